@@ -1,0 +1,1 @@
+"""What exists: exercises, muscles, equipment, ladders and where each fact comes from. No solving, no web."""

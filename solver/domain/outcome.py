@@ -1,0 +1,163 @@
+"""What comes out of a solve: a plan with its proof, a proven impossibility, or the end of the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from solver.domain.plan import Plan
+
+Number = int | float
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One way in which a plan breaks a rule. `subject` names the slot, muscle, exercise ... or is empty."""
+
+    rule: str
+    subject: str
+    statement: str
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """Why an inclusion was not asked for, and what would bring it back."""
+
+    reason: str
+    restored_by: str
+
+
+@dataclass(frozen=True)
+class CertificateLine:
+    """One rule, measured on one plan: the numbers, the limit, the distance to it and one sentence."""
+
+    rule: str
+    holds: bool
+    statement: str
+    measured: Mapping[str, Number | str]
+    limit: Mapping[str, object]
+    slack: Number | None
+    """Distance to the limit in the rule's own unit, 0 when tight, negative when broken; None where there is no scale."""
+    violations: tuple[Violation, ...] = ()
+    waived: Waiver | None = None
+    notes: tuple[str, ...] = ()
+    """Substitutions, dropped inclusions and loosened parameters, in words."""
+
+
+@dataclass(frozen=True)
+class TermValue:
+    """One term's contribution to its tier."""
+
+    term: str
+    points: Number
+
+
+@dataclass(frozen=True)
+class TierResult:
+    """One tier of the objective. Tiers 1 and 2 are shortfalls (less is better), tier 3 is quality (more is better)."""
+
+    tier: int
+    name: str
+    sense: Literal["min", "max"]
+    unit: str
+    value: Number
+    bound: Number
+    gap: float
+    """|bound - value| / max(|bound|, |value|), 0 when proven."""
+    proven: bool
+    terms: tuple[TermValue, ...] = ()
+
+
+@dataclass(frozen=True)
+class Score:
+    """Tiers 1 and 2 on a scale where 100 means that every target is met; bound and gap are proven."""
+
+    value: float
+    bound: float
+    gap: float
+
+
+@dataclass(frozen=True)
+class SolveStats:
+    """How the answer was found."""
+
+    solver_version: str
+    seconds: float
+    deterministic_seconds: float
+    seed: int
+    workers: int
+    stopped_by_clock: bool
+    """True when the wall clock ended the search before its deterministic budget: a rerun may differ."""
+    first_plan_seconds: float | None = None
+    variables: int = 0
+    constraints: int = 0
+    build_seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A plan that passed the verifier. `optimal` when every tier is proven within the gap asked for."""
+
+    status: Literal["optimal", "feasible"]
+    plan: Plan
+    score: Score
+    tiers: tuple[TierResult, ...]
+    certificate: tuple[CertificateLine, ...]
+    stats: SolveStats
+
+
+@dataclass(frozen=True)
+class ConflictElement:
+    """A rule and its subject that take part in a conflict."""
+
+    rule: str
+    subject: str
+    statement: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Rules that cannot hold together. `minimal`: proven that leaving out any one of them gives a plan."""
+
+    elements: tuple[ConflictElement, ...]
+    minimal: bool
+
+
+@dataclass(frozen=True)
+class Infeasible:
+    """Proven (twice, the second time without presolve) that no plan keeps every rule."""
+
+    conflict: Conflict
+    stats: SolveStats
+
+
+@dataclass(frozen=True)
+class TimedOut:
+    """The budget ended without a plan and without a proof that there is none."""
+
+    stats: SolveStats
+
+
+Outcome = Solved | Infeasible | TimedOut
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a running solve has come. `score` is None until the first plan."""
+
+    seconds: float
+    tier: int
+    score: float | None
+    bound: float
+    gap: float
+    tier_value: Number | None
+    tier_bound: Number | None
+
+
+class InvalidPlanError(Exception):
+    """The solver made a plan that its own verifier rejects: a fault of ours, never an answer."""
+
+    def __init__(self, violations: tuple[Violation, ...]) -> None:
+        super().__init__("; ".join(f"{v.rule} [{v.subject}]: {v.statement}" for v in violations))
+        self.violations = violations

@@ -1,0 +1,205 @@
+"""The question, fully resolved: no default is left to guess, no number is left to scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal
+
+from catalog.schema import Exercise, Experience
+
+MINUTES_PER_WEEK = 7 * 24 * 60
+
+Basis = Literal["sets", "movements", "both"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere to train and what stands there. `none` is always among the equipment."""
+
+    id: str
+    equipment: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A time the athlete offers. The solver may leave it unused."""
+
+    id: str
+    start_minute: int
+    """Clock minutes from the start of the week (00:00 of its first day) to the start of the session."""
+    limit_seconds: int
+    place: Place
+
+    @property
+    def day(self) -> int:
+        """Days since the start of the week, 0-6."""
+        return self.start_minute // (24 * 60)
+
+
+@dataclass(frozen=True)
+class RequiredExercise:
+    """An exercise the athlete wants in the week, with at least `min_sets` sets over all sessions."""
+
+    exercise: str
+    min_sets: int
+
+
+@dataclass(frozen=True)
+class Avoidances:
+    """What the athlete stays away from; ids of the catalog."""
+
+    exercises: frozenset[str] = frozenset()
+    patterns: frozenset[str] = frozenset()
+    equipment: frozenset[str] = frozenset()
+    stress: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Athlete:
+    """Who trains. `stages` holds every ladder of the catalog; `stated_stages` those the caller gave himself."""
+
+    experience: Experience
+    skill_level: int
+    stages: Mapping[str, int]
+    stated_stages: frozenset[str] = frozenset()
+    avoid: Avoidances = Avoidances()
+    favourites: frozenset[str] = frozenset()
+    dislikes: frozenset[str] = frozenset()
+    must_include: tuple[RequiredExercise, ...] = ()
+
+
+@dataclass(frozen=True)
+class MuscleGoal:
+    """One muscle's numbers for this athlete, in whole sets and clock hours, already scaled and overridden.
+
+    `priority`: 0 not pursued, 1 to the target, 2 the same with double weight, 3 half-way from target to maximum
+    with triple weight.
+    """
+
+    muscle: str
+    weekly_min_sets: int
+    weekly_target_sets: int
+    weekly_max_sets: int
+    session_max_sets: int
+    recovery_hours: int
+    recovery_free_sets: int
+    priority: int
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class BalanceRule:
+    """Pull to push: `minimum`, and where there is one `maximum`, pulling units per pushing unit."""
+
+    minimum: Fraction
+    maximum: Fraction | None
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class RuleSettings:
+    """Every rule parameter, resolved. `stated` and `loosened` name parameters as `rule_id:parameter`."""
+
+    thoracic_distinct: int
+    upper_balance: BalanceRule
+    lower_balance: BalanceRule
+    external_rotation_sets: int
+    external_rotation_share: Fraction
+    lower_trap_sets: int
+    lower_trap_ratio: Fraction
+    isometric_hold_sessions: int
+    retraction_row_sets: int
+    deadlift_loaded_stages: int
+    sessions_min: int
+    sessions_max: int
+    sessions_per_day: int
+    working_exercises_max: int
+    drills_max: int
+    warmup_seconds: int
+    changeover_seconds: int
+    stated: frozenset[str] = frozenset()
+    """Parameters the caller gave outright: they conflict rather than being waived."""
+    loosened: frozenset[str] = frozenset()
+    """Parameters the caller set weaker than the default: marked in the answer."""
+
+
+@dataclass(frozen=True)
+class PinnedEntry:
+    """An entry that stands: exactly `sets` sets of `exercise` in `slot` (0 keeps it out)."""
+
+    slot: str
+    exercise: str
+    sets: int
+
+
+@dataclass(frozen=True)
+class PinnedSession:
+    """A whole session that stands: exactly these entries and no other. Empty: the slot stays unused."""
+
+    slot: str
+    entries: tuple[PinnedEntry, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A training week to be planned. Slots are in time order; exercises in id order."""
+
+    exercises: tuple[Exercise, ...]
+    muscles: tuple[MuscleGoal, ...]
+    slots: tuple[Slot, ...]
+    athlete: Athlete
+    rules: RuleSettings
+    pinned_entries: tuple[PinnedEntry, ...] = ()
+    pinned_sessions: tuple[PinnedSession, ...] = ()
+    week_repeats: bool = True
+    """Recovery wraps from the last session to the first of the next week."""
+    supersets: bool = False
+
+    @cached_property
+    def exercise_by_id(self) -> Mapping[str, Exercise]:
+        return {e.id: e for e in self.exercises}
+
+    @cached_property
+    def slot_by_id(self) -> Mapping[str, Slot]:
+        return {s.id: s for s in self.slots}
+
+    @cached_property
+    def goal_by_muscle(self) -> Mapping[str, MuscleGoal]:
+        return {g.muscle: g for g in self.muscles}
+
+
+@dataclass(frozen=True)
+class SolveBudget:
+    """How long to look and how close to come.
+
+    `time_limit_seconds` bounds the wall clock; the search itself counts deterministic time so that the same request
+    gives the same plan. `gap` is the relative distance between score and bound at which to stop.
+    """
+
+    time_limit_seconds: float = 10.0
+    gap: float = 0.0
+    workers: int = 2
+    seed: int = 1
+    deterministic_seconds: float | None = None
+    """Overrides the deterministic budget derived from the time limit; for tests and benchmarks."""
+
+
+__all__ = [
+    "MINUTES_PER_WEEK",
+    "Athlete",
+    "Avoidances",
+    "BalanceRule",
+    "Basis",
+    "MuscleGoal",
+    "PinnedEntry",
+    "PinnedSession",
+    "Place",
+    "Problem",
+    "RequiredExercise",
+    "RuleSettings",
+    "Slot",
+    "SolveBudget",
+]
