@@ -1,0 +1,1 @@
+"""Who asks: the HTTP service and the command line. Requests come in, verified plans go out."""
