@@ -1,0 +1,1 @@
+"""Training weeks: the request, its way into a problem, and the outcome's way into an answer."""

@@ -1,0 +1,205 @@
+"""What a caller gets: a week with its proof, a conflict, or the end of the budget."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+Status = Literal["queued", "running", "optimal", "feasible", "infeasible", "timed_out", "cancelled", "failed"]
+Number = int | float
+
+
+class ResponseModel(BaseModel):
+    """A part of an answer. Every field is always present."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        validate_by_name=True,
+        serialize_by_alias=True,
+        json_schema_serialization_defaults_required=True,
+    )
+
+
+class TermResponse(ResponseModel):
+    """One term of the objective."""
+
+    term: str = Field(description="Name of the term.", examples=["weekly_target_shortfall"])
+    tier: int = Field(description="Tier it belongs to: 1 minima, 2 targets, 3 quality.", examples=[2])
+    points: Number = Field(description="Its contribution, in the unit of its tier.", examples=[12])
+
+
+class ScoreResponse(ResponseModel):
+    """How much of every muscle's goal the week reaches; 100 when all targets are met."""
+
+    value: float = Field(description="Score of this week.", examples=[92.4])
+    bound: float = Field(description="No week can score more than this; proven.", examples=[92.4])
+    gap: float = Field(description="Relative distance between score and bound; 0 means proven best.", examples=[0.0])
+    terms: list[TermResponse] = Field(description="Every term of every tier.")
+
+
+class TierResponse(ResponseModel):
+    """One tier of the objective: earlier tiers are settled before later ones are looked at."""
+
+    tier: int = Field(description="1 minima, 2 targets, 3 quality.", examples=[1])
+    name: str = Field(description="What the tier is about.", examples=["minima"])
+    sense: Literal["min", "max"] = Field(description="Whether less or more is better.", examples=["min"])
+    unit: str = Field(description="Unit of value and bound.", examples=["weighted quarter sets"])
+    value: Number = Field(description="What this week reaches.", examples=[0])
+    bound: Number = Field(description="The proven limit of what any week can reach.", examples=[0])
+    gap: float = Field(description="Relative distance between value and bound.", examples=[0.0])
+    proven: bool = Field(description="Whether value is proven best.", examples=[True])
+    terms: list[TermResponse] = Field(description="The tier's terms.")
+
+
+class RepsResponse(ResponseModel):
+    """Repetitions of one set."""
+
+    min: int = Field(examples=[5])
+    max: int = Field(examples=[8])
+
+
+class EntryResponse(ResponseModel):
+    """One exercise of a session, in the order of doing."""
+
+    exercise: str = Field(description="Exercise id of the catalog.", examples=["bird_dog"])
+    name: str = Field(description="Name of the exercise.", examples=["Bird dog"])
+    sets: int = Field(description="Number of sets.", examples=[2])
+    reps: RepsResponse = Field(description="Repetitions of a set; 1 for a single hold or carry.")
+    hold_seconds: int | None = Field(description="Seconds of each hold; null when nothing is held.", examples=[5])
+    rest_seconds: int = Field(description="Rest between sets.", examples=[15])
+    seconds: int = Field(description="Setup, work and the rests between sets.", examples=[210])
+    equipment: list[str] = Field(description="What it is done with.", examples=[["none"]])
+    superset: str | None = Field(description="Entries with the same label are done in alternation.", examples=[None])
+    cue: str = Field(description="What to mind.", examples=["Reach opposite arm and leg long."])
+    serves: list[str] = Field(
+        alias="for", description="Rules that this entry serves.", examples=[["mobility.thoracic"]]
+    )
+
+
+class SessionResponse(ResponseModel):
+    """What is done in one slot."""
+
+    slot: str = Field(description="Id of the slot.", examples=["mon"])
+    day: str = Field(description="Day of the week.", examples=["monday"])
+    start: str = Field(description="Local time of the start.", examples=["18:00"])
+    starts_at: str | None = Field(
+        description="Start with its offset (RFC 3339); null when the request names no start date.",
+        examples=["2026-11-23T18:00:00+00:00"],
+    )
+    place: str = Field(description="Id of the place.", examples=["club"])
+    seconds: int = Field(description="Length of the session, warm-up and changeovers included.", examples=[3480])
+    limit_seconds: int = Field(description="Length of the slot.", examples=[3600])
+    entries: list[EntryResponse] = Field(description="Exercises in order.")
+
+
+class WeekResponse(ResponseModel):
+    """The sessions in time order; unused slots do not appear."""
+
+    sessions: list[SessionResponse]
+
+
+class WaiverResponse(ResponseModel):
+    """Why an inclusion was not asked for, and what would bring it back."""
+
+    reason: str = Field(examples=["no bar at any place"])
+    restored_by: str = Field(examples=["a pull_up_bar at one place"])
+
+
+class CertificateLineResponse(ResponseModel):
+    """One rule, measured on this week by the independent verifier."""
+
+    rule: str = Field(description="Rule id.", examples=["balance.upper_pull_push"])
+    title: str = Field(description="Title of the rule.", examples=["Upper body: pull to push"])
+    mistake: int | None = Field(description="The guide's mistake that it answers, if any.", examples=[2])
+    holds: bool = Field(description="Whether the week keeps the rule.", examples=[True])
+    statement: str = Field(description="The measurement in one sentence.", examples=["pull 24 >= 2 x push 12"])
+    measured: dict[str, Number | str] = Field(description="The numbers.", examples=[{"pull": 24, "push": 12}])
+    limit: dict[str, Any] = Field(
+        description="The limit; ratios as [numerator, denominator].", examples=[{"ratio": [2, 1]}]
+    )
+    slack: Number | None = Field(description="Distance to the limit, 0 when tight; null without a scale.", examples=[0])
+    waived: WaiverResponse | None = Field(description="Set when an inclusion was not possible.", examples=[None])
+    notes: list[str] = Field(description="Substitutions, dropped inclusions, loosened parameters.", examples=[[]])
+
+
+class VolumeResponse(ResponseModel):
+    """One muscle's week, in fractional sets, against this athlete's numbers."""
+
+    muscle: str = Field(description="Muscle id.", examples=["glutes"])
+    sets: float = Field(description="Fractional sets: direct work 1, indirect 0.5.", examples=[6.5])
+    min: int = Field(description="Weekly minimum.", examples=[2])
+    target: int = Field(description="Weekly target.", examples=[7])
+    max: int = Field(description="Weekly maximum.", examples=[13])
+    priority: int = Field(description="0 not pursued ... 3 pursued past the target.", examples=[2])
+    required: bool = Field(description="Whether the minimum is a hard rule.", examples=[False])
+
+
+class ConflictResponse(ResponseModel):
+    """One of the rules that cannot hold together."""
+
+    rule: str = Field(description="Rule id.", examples=["volume.weekly_min"])
+    subject: str = Field(description="What it is about: a muscle, slot, exercise ...", examples=["glutes"])
+    statement: str = Field(description="What it asks for, in words.", examples=["glutes get at least 20 sets"])
+    request: list[str] = Field(
+        description="JSON Pointers to the parts of the request that say so, or that would have to.",
+        examples=[["/rules/volume.weekly_min/glutes"]],
+    )
+
+
+class PatchOperation(ResponseModel):
+    """One JSON Patch operation (RFC 6902) on the request."""
+
+    op: Literal["add", "remove", "replace"] = Field(examples=["replace"])
+    path: str = Field(examples=["/rules/volume.weekly_min/glutes"])
+    value: JsonValue = Field(default=None, examples=[8])
+
+
+class SuggestionResponse(ResponseModel):
+    """A change of the request that is proven to give a plan."""
+
+    change: list[PatchOperation] = Field(description="JSON Patch on the request.")
+    statement: str = Field(description="The change in words.", examples=["ask for 8 sets of glutes instead of 20"])
+    cost: Number = Field(description="How far the request moves.", examples=[12])
+    score: float = Field(description="Score of the week it would give.", examples=[88.0])
+
+
+class SolverResponse(ResponseModel):
+    """How the answer was found, enough to find it again."""
+
+    version: str = Field(description="Version of the solver library.", examples=["9.15.6755"])
+    seconds: float = Field(description="Wall-clock seconds of the whole search.", examples=[1.3])
+    deterministic_seconds: float = Field(description="Search effort in deterministic time.", examples=[0.9])
+    build_seconds: float = Field(description="Wall-clock seconds to build the model.", examples=[0.2])
+    first_plan_seconds: float | None = Field(description="When the first plan was there.", examples=[0.4])
+    stopped_by_clock: bool = Field(description="The wall clock ended the search: a rerun may differ.", examples=[False])
+    seed: int = Field(examples=[1])
+    workers: int = Field(examples=[2])
+    variables: int = Field(description="Size of the model.", examples=[1500])
+    constraints: int = Field(description="Size of the model.", examples=[4000])
+
+
+class PlanResponse(ResponseModel):
+    """A finished question. `week` is set when there is a plan, `conflict` when there provably is none."""
+
+    id: str = Field(description="Opaque, sorts by time.", examples=["0199f4a2-7c3e-7d10-9a51-3c2f7be0a4d1"])
+    status: Status = Field(description="How the search ended.", examples=["optimal"])
+    created_at: str = Field(description="RFC 3339.", examples=["2026-11-20T09:15:00+00:00"])
+    request: dict[str, JsonValue] = Field(description="The request as it was sent.", examples=[{}])
+    resolved: dict[str, JsonValue] = Field(
+        description="The request with every default filled in, and the numbers each muscle gets.",
+        examples=[{"week": {"sessions": {"min": 3, "max": 3}}}],
+    )
+    score: ScoreResponse | None = Field(description="Null without a plan.")
+    tiers: list[TierResponse] = Field(description="The objective's tiers in order; empty without a plan.")
+    week: WeekResponse | None = Field(description="The plan; null without one.")
+    certificate: list[CertificateLineResponse] = Field(description="Every rule, measured; empty without a plan.")
+    volume: list[VolumeResponse] = Field(description="Every muscle's sets; empty without a plan.")
+    conflict: list[ConflictResponse] | None = Field(description="A set of rules that cannot hold together.")
+    conflict_minimal: bool | None = Field(
+        description="True when leaving out any one of the conflict's rules is proven to give a plan.", examples=[None]
+    )
+    suggestions: Annotated[list[SuggestionResponse], Field(description="Changes proven to help.")]
+    catalog: str = Field(description="Hash of the catalog that was used.", examples=["sha256:2f7c..."])
+    solver: SolverResponse
