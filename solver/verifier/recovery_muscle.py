@@ -1,0 +1,128 @@
+"""`recovery.muscle`: a muscle rests between sessions that load it and gets one session's sets at most meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from catalog.schema import QUARTERS_PER_SET
+from solver.domain.outcome import CertificateLine, Violation
+from solver.verifier.clock import MINUTES_PER_HOUR, apart_minutes, in_hours, window_from
+from solver.verifier.eligibility import words
+from solver.verifier.lines import at_least, at_most, in_sets, line, number, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from solver.domain.outcome import Number
+    from solver.domain.problem import MuscleGoal
+    from solver.verifier.facts import Facts, SessionFacts
+
+RULE = "recovery.muscle"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Two sessions that load a muscle."""
+
+    goal: MuscleGoal
+    earlier: SessionFacts
+    later: SessionFacts
+    minutes: int
+
+    @property
+    def slack_minutes(self) -> int:
+        return self.minutes - self.goal.recovery_hours * MINUTES_PER_HOUR
+
+
+@dataclass(frozen=True)
+class Window:
+    """A muscle's sets over its recovery time from the start of a session."""
+
+    goal: MuscleGoal
+    first: SessionFacts
+    sets: Fraction
+
+    @property
+    def slack_sets(self) -> Fraction:
+        return self.goal.session_max_sets - self.sets
+
+
+def gaps(facts: Facts) -> Iterator[Gap]:
+    """All pairs of sessions that load the same muscle."""
+    for goal in facts.problem.muscles:
+        free = QUARTERS_PER_SET * goal.recovery_free_sets
+        loading = [s for s in facts.sessions if s.volume_quarters.get(goal.muscle, 0) > free]
+        for earlier, later in combinations(loading, 2):
+            yield Gap(
+                goal,
+                earlier,
+                later,
+                apart_minutes(earlier.slot, later.slot, week_repeats=facts.problem.week_repeats),
+            )
+
+
+def windows(facts: Facts) -> Iterator[Window]:
+    """The window of every muscle from the start of every session that trains it: no other window holds more."""
+    for first in facts.sessions:
+        for goal in facts.problem.muscles:
+            if goal.muscle in first.volume_quarters and goal.recovery_hours > 0:
+                inside = window_from(facts, first, goal.recovery_hours * MINUTES_PER_HOUR)
+                quarters = sum(session.volume_quarters.get(goal.muscle, 0) for session in inside)
+                yield Window(goal, first, in_sets(quarters))
+
+
+def check(facts: Facts) -> CertificateLine:
+    """Slack: hours beyond the recovery time at the tightest pair; measured also the fullest window, in sets."""
+    pairs, spans = list(gaps(facts)), list(windows(facts))
+    tightest = min(pairs, key=lambda gap: gap.slack_minutes, default=None)
+    fullest = min(spans, key=lambda window: window.slack_sets, default=None)
+    measured: dict[str, Number | str] = {}
+    limit: dict[str, object] = {}
+    parts: list[str] = []
+    if tightest is not None:
+        hours, needed = in_hours(tightest.minutes), tightest.goal.recovery_hours
+        measured |= {"muscle": tightest.goal.muscle, "hours": number(hours)}
+        limit["hours"] = needed
+        parts.append(f"{words(tightest.goal.muscle)}: {show(hours)} {at_least(hours, needed)} {needed} hours of rest")
+    if fullest is not None:
+        sets, most = fullest.sets, fullest.goal.session_max_sets
+        measured |= {"window_muscle": fullest.goal.muscle, "window_sets": number(sets)}
+        limit["window_sets"] = most
+        parts.append(
+            f"{words(fullest.goal.muscle)}: {show(sets)} {at_most(sets, most)} {most} sets "
+            f"in {fullest.goal.recovery_hours} hours"
+        )
+    return line(
+        RULE,
+        " and ".join(parts) or "no muscle is loaded",
+        measured=measured,
+        limit=limit,
+        slack=None if tightest is None else in_hours(tightest.slack_minutes),
+        violations=[*_too_close(pairs), *_too_full(spans)],
+    )
+
+
+def _too_close(pairs: list[Gap]) -> Iterator[Violation]:
+    for gap in pairs:
+        if gap.slack_minutes < 0:
+            yield Violation(
+                RULE,
+                gap.goal.muscle,
+                f"{words(gap.goal.muscle).capitalize()}: loaded in '{gap.earlier.slot.id}' and '{gap.later.slot.id}', "
+                f"{show(in_hours(gap.minutes))} hours apart; {gap.goal.recovery_hours} are needed.",
+            )
+
+
+def _too_full(spans: list[Window]) -> Iterator[Violation]:
+    for window in spans:
+        if window.slack_sets < 0:
+            goal = window.goal
+            yield Violation(
+                RULE,
+                goal.muscle,
+                f"{words(goal.muscle).capitalize()}: {show(window.sets)} sets in the {goal.recovery_hours} hours from "
+                f"'{window.first.slot.id}', more than the {goal.session_max_sets} of one session.",
+            )

@@ -1,0 +1,51 @@
+"""`time.session`: every session fits into its minutes, at the prices of `solver.domain.pricing`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.pricing import PricedEntry, session_seconds
+from solver.verifier.lines import line
+
+if TYPE_CHECKING:
+    from solver.domain.problem import RuleSettings
+    from solver.verifier.facts import Facts, SessionFacts
+
+RULE = "time.session"
+
+
+def seconds_of(session: SessionFacts, rules: RuleSettings) -> int:
+    """Length of a session in seconds. Only a label on exactly two entries saves time."""
+    labels = Counter(placed.superset for placed in session.placed)
+    priced = [
+        PricedEntry(placed.exercise, placed.sets, placed.superset if labels[placed.superset] == 2 else None)
+        for placed in session.placed
+    ]
+    return session_seconds(priced, warmup_seconds=rules.warmup_seconds, changeover_seconds=rules.changeover_seconds)
+
+
+def check(facts: Facts) -> CertificateLine:
+    """Slack: seconds left in the fullest session."""
+    timed = [(session.slot, seconds_of(session, facts.problem.rules)) for session in facts.sessions]
+    violations = [
+        Violation(
+            RULE,
+            slot.id,
+            f"The session in '{slot.id}' takes {seconds} seconds, "
+            f"{seconds - slot.limit_seconds} more than its {slot.limit_seconds}.",
+        )
+        for slot, seconds in timed
+        if seconds > slot.limit_seconds
+    ]
+    slack = min((slot.limit_seconds - seconds for slot, seconds in timed), default=None)
+    return line(
+        RULE,
+        f"{len(timed) - len(violations)} of {len(timed)} sessions fit"
+        + ("" if slack is None else f", {slack} seconds left in the fullest"),
+        measured={slot.id: seconds for slot, seconds in timed},
+        limit={slot.id: slot.limit_seconds for slot, _ in timed},
+        slack=slack,
+        violations=violations,
+    )

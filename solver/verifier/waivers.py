@@ -1,0 +1,47 @@
+"""When an inclusion is not asked for: nothing of its kind is possible, and the caller did not insist on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solver.domain.outcome import Waiver
+from solver.verifier.eligibility import obstacles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from catalog.schema import Exercise
+    from solver.verifier.facts import Facts
+
+
+def waiver(
+    facts: Facts, wanted: Callable[[Exercise], bool], what: str, *, stated_parameter: str | None = None
+) -> Waiver | None:
+    """Why no wanted exercise is asked for, or None when the inclusion stands.
+
+    `stated_parameter` (`rule_id:parameter`) names what a caller says to insist: then the inclusion conflicts instead.
+    """
+    if stated_parameter is not None and stated_parameter in facts.problem.rules.stated:
+        return None
+    if facts.eligible(wanted):
+        return None
+    return _nearest(facts, wanted, what)
+
+
+def _nearest(facts: Facts, wanted: Callable[[Exercise], bool], what: str) -> Waiver:
+    """The waiver told by the exercise that lacks least."""
+    lacks = [
+        (exercise, found)
+        for exercise in facts.problem.exercises
+        if wanted(exercise)
+        for found in (obstacles(facts.problem, exercise, slot) for slot in facts.problem.slots)
+    ]
+    if not lacks:
+        return Waiver(f"The catalog has no {what}.", f"Add one to the catalog: {what}.")
+    exercise, found = min(lacks, key=lambda lack: (len(lack[1]), lack[0].id))
+    kinds = ", ".join(dict.fromkeys(obstacle.kind for obstacle in found))
+    reasons = " and ".join(obstacle.reason for obstacle in found)
+    remedies = " and ".join(obstacle.remedy for obstacle in found)
+    return Waiver(
+        f"No {what} is possible ({kinds}): {exercise.name} {reasons}.", f"{remedies[0].upper()}{remedies[1:]}."
+    )
