@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, JsonValue
 
 Status = Literal["queued", "running", "optimal", "feasible", "infeasible", "timed_out", "cancelled", "failed"]
 Number = int | float
@@ -16,7 +16,6 @@ class ResponseModel(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        validate_by_name=True,
         serialize_by_alias=True,
         json_schema_serialization_defaults_required=True,
     )
@@ -74,7 +73,10 @@ class EntryResponse(ResponseModel):
     superset: str | None = Field(description="Entries with the same label are done in alternation.", examples=[None])
     cue: str = Field(description="What to mind.", examples=["Reach opposite arm and leg long."])
     serves: list[str] = Field(
-        alias="for", description="Rules that this entry serves.", examples=[["mobility.thoracic"]]
+        validation_alias=AliasChoices("for", "serves"),
+        serialization_alias="for",
+        description="Rules that this entry serves.",
+        examples=[["mobility.thoracic"]],
     )
 
 
@@ -129,6 +131,10 @@ class VolumeResponse(ResponseModel):
 
     muscle: str = Field(description="Muscle id.", examples=["glutes"])
     sets: float = Field(description="Fractional sets: direct work 1, indirect 0.5.", examples=[6.5])
+    stimulus: float = Field(
+        description="The same with half credit for exercises too easy for this athlete; what the score counts.",
+        examples=[6.5],
+    )
     min: int = Field(description="Weekly minimum.", examples=[2])
     target: int = Field(description="Weekly target.", examples=[7])
     max: int = Field(description="Weekly maximum.", examples=[13])

@@ -1,0 +1,154 @@
+"""From an outcome to the answer: everything the caller needs to read, check and repeat it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, assert_never
+
+from service.plans.clock import rfc3339
+from service.plans.conflicts import request_pointers
+from service.plans.mapping import resolve
+from service.plans.schemas.response import (
+    CertificateLineResponse,
+    ConflictResponse,
+    PlanResponse,
+    ScoreResponse,
+    SolverResponse,
+    TermResponse,
+    TierResponse,
+    WaiverResponse,
+)
+from service.plans.sessions import present_volume, present_week
+from solver.domain.outcome import Infeasible, Solved, TimedOut
+from solver.rulebook import RULE_BY_ID
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from catalog.catalog import Catalog
+    from service.plans.schemas import PlanRequest
+    from solver.domain.outcome import CertificateLine, Outcome, Score, SolveStats, TierResult
+    from solver.domain.problem import Problem
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked, in both forms, and under which name it is kept."""
+
+    id: str
+    created_at: datetime
+    request: PlanRequest
+    problem: Problem
+    catalog: Catalog
+
+
+def present(question: Question, outcome: Outcome) -> PlanResponse:
+    """The answer to a question, whatever its outcome."""
+    blank: dict[str, Any] = {
+        "score": None,
+        "tiers": [],
+        "week": None,
+        "certificate": [],
+        "volume": [],
+        "conflict": None,
+        "conflict_minimal": None,
+    }
+    match outcome:
+        case Solved():
+            status: Any = outcome.status
+            found = _solved(question, outcome)
+        case Infeasible():
+            status, found = "infeasible", _infeasible(question, outcome)
+        case TimedOut():
+            status, found = "timed_out", {}
+        case _:
+            assert_never(outcome)
+    return PlanResponse(
+        id=question.id,
+        status=status,
+        created_at=rfc3339(question.created_at),
+        request=question.request.model_dump(mode="json", exclude_unset=True),
+        resolved=resolve(question.request, question.problem, question.catalog),
+        suggestions=[],
+        catalog=question.catalog.content_hash,
+        solver=_solver(outcome.stats),
+        **{**blank, **found},
+    )
+
+
+def _solved(question: Question, outcome: Solved) -> dict[str, Any]:
+    return {
+        "score": _score(outcome.score, outcome.tiers),
+        "tiers": [_tier(tier) for tier in outcome.tiers],
+        "week": present_week(question.request, question.problem, outcome.plan),
+        "certificate": [_certificate_line(line) for line in outcome.certificate],
+        "volume": present_volume(question.problem, outcome.plan),
+    }
+
+
+def _infeasible(question: Question, outcome: Infeasible) -> dict[str, Any]:
+    elements = [
+        ConflictResponse(
+            rule=element.rule,
+            subject=element.subject,
+            statement=element.statement,
+            request=request_pointers(question.request, element.rule, element.subject),
+        )
+        for element in outcome.conflict.elements
+    ]
+    return {"conflict": elements, "conflict_minimal": outcome.conflict.minimal}
+
+
+def _terms(tier: TierResult) -> list[TermResponse]:
+    return [TermResponse(term=term.term, tier=tier.tier, points=term.points) for term in tier.terms]
+
+
+def _score(score: Score, tiers: tuple[TierResult, ...]) -> ScoreResponse:
+    terms = [term for tier in tiers for term in _terms(tier)]
+    return ScoreResponse(value=score.value, bound=score.bound, gap=score.gap, terms=terms)
+
+
+def _tier(tier: TierResult) -> TierResponse:
+    return TierResponse(
+        tier=tier.tier,
+        name=tier.name,
+        sense=tier.sense,
+        unit=tier.unit,
+        value=tier.value,
+        bound=tier.bound,
+        gap=tier.gap,
+        proven=tier.proven,
+        terms=_terms(tier),
+    )
+
+
+def _certificate_line(line: CertificateLine) -> CertificateLineResponse:
+    spec = RULE_BY_ID[line.rule]
+    waived = line.waived
+    return CertificateLineResponse(
+        rule=line.rule,
+        title=spec.title,
+        mistake=spec.mistake,
+        holds=line.holds,
+        statement=line.statement,
+        measured=dict(line.measured),
+        limit=dict(line.limit),
+        slack=line.slack,
+        waived=None if waived is None else WaiverResponse(reason=waived.reason, restored_by=waived.restored_by),
+        notes=list(line.notes),
+    )
+
+
+def _solver(stats: SolveStats) -> SolverResponse:
+    return SolverResponse(
+        version=stats.solver_version,
+        seconds=stats.seconds,
+        deterministic_seconds=stats.deterministic_seconds,
+        build_seconds=stats.build_seconds,
+        first_plan_seconds=stats.first_plan_seconds,
+        stopped_by_clock=stats.stopped_by_clock,
+        seed=stats.seed,
+        workers=stats.workers,
+        variables=stats.variables,
+        constraints=stats.constraints,
+    )

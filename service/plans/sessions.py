@@ -1,0 +1,117 @@
+"""A plan's sessions in the caller's words: prices, cues, and what every entry is there for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from catalog.schema import QUARTERS_PER_SET
+from service.plans.clock import starts_at
+from service.plans.mapping.resolved import clock_time
+from service.plans.mapping.week import DAYS, first_weekday
+from service.plans.schemas.response import (
+    EntryResponse,
+    RepsResponse,
+    SessionResponse,
+    VolumeResponse,
+    WeekResponse,
+)
+from solver.domain import kinds
+from solver.domain.pricing import PricedEntry, entry_price, session_seconds
+from solver.objective.stimulus import EIGHTHS_PER_SET, weekly_stimulus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from catalog.schema import Exercise
+    from service.plans.schemas import PlanRequest
+    from solver.domain.plan import Entry, Plan, Session
+    from solver.domain.problem import Problem
+
+_SERVES: tuple[tuple[str, Callable[[Exercise], bool]], ...] = (
+    ("mobility.thoracic", kinds.thoracic_drill),
+    ("balance.upper_pull_push", kinds.upper_pull),
+    ("balance.lower_pull_push", lambda e: kinds.posterior(e) or (kinds.quad_dominant(e) and kinds.compound(e))),
+    ("shoulder.external_rotation", kinds.external_rotation),
+    ("scapula.lower_trap", lambda e: e.lower_trap_direct),
+    ("pull.isometric_hold", kinds.top_hold),
+    ("row.retraction", kinds.led_row),
+    ("progression.deadlift", lambda e: e.is_hinge_drill or kinds.deadlift_stage(e) > 0),
+)
+"""Which rules of the guide an exercise helps to keep."""
+
+
+def present_week(request: PlanRequest, problem: Problem, plan: Plan) -> WeekResponse:
+    """All sessions in time order."""
+    return WeekResponse(sessions=[_session(request, problem, session) for session in plan.sessions])
+
+
+def _session(request: PlanRequest, problem: Problem, session: Session) -> SessionResponse:
+    slot = problem.slot_by_id[session.slot]
+    priced = [PricedEntry(problem.exercise_by_id[e.exercise], e.sets, e.superset) for e in session.entries]
+    rules = problem.rules
+    return SessionResponse(
+        slot=slot.id,
+        day=DAYS[(first_weekday(request.week.starts_on) + slot.day) % 7],
+        start=clock_time(slot.start_minute),
+        starts_at=starts_at(request.week.starts_on, request.week.timezone, slot.start_minute),
+        place=slot.place.id,
+        seconds=session_seconds(
+            priced, warmup_seconds=rules.warmup_seconds, changeover_seconds=rules.changeover_seconds
+        ),
+        limit_seconds=slot.limit_seconds,
+        entries=[_entry(problem, slot.id, entry) for entry in session.entries],
+    )
+
+
+def _entry(problem: Problem, slot: str, entry: Entry) -> EntryResponse:
+    exercise = problem.exercise_by_id[entry.exercise]
+    return EntryResponse(
+        exercise=exercise.id,
+        name=exercise.name,
+        sets=entry.sets,
+        reps=RepsResponse(min=exercise.repetitions.min, max=exercise.repetitions.max),
+        hold_seconds=exercise.hold_seconds or None,
+        rest_seconds=exercise.rest_seconds,
+        seconds=entry_price(exercise).seconds(entry.sets),
+        equipment=list(entry.equipment),
+        superset=entry.superset,
+        cue=exercise.cue,
+        serves=served_rules(problem, slot, exercise),
+    )
+
+
+def served_rules(problem: Problem, slot: str, exercise: Exercise) -> list[str]:
+    """Ids of the rules that an entry of this exercise in this slot helps to keep."""
+    served = [rule for rule, helps in _SERVES if helps(exercise)]
+    required = {goal.muscle for goal in problem.muscles if goal.required}
+    if required & exercise.volume_quarters.keys():
+        served.append("volume.weekly_min")
+    if any(wanted.exercise == exercise.id for wanted in problem.athlete.must_include):
+        served.append("athlete.must_include")
+    single = any((pin.slot, pin.exercise) == (slot, exercise.id) for pin in problem.pinned_entries)
+    if single or any(session.slot == slot for session in problem.pinned_sessions):
+        served.append("plan.pinned")
+    return served
+
+
+def present_volume(problem: Problem, plan: Plan) -> list[VolumeResponse]:
+    """Every muscle's week in whole and fractional sets."""
+    quarters: dict[str, int] = {}
+    for session in plan.sessions:
+        for entry in session.entries:
+            for muscle, weight in problem.exercise_by_id[entry.exercise].volume_quarters.items():
+                quarters[muscle] = quarters.get(muscle, 0) + weight * entry.sets
+    stimulus = weekly_stimulus(problem, plan)
+    return [
+        VolumeResponse(
+            muscle=goal.muscle,
+            sets=quarters.get(goal.muscle, 0) / QUARTERS_PER_SET,
+            stimulus=stimulus[goal.muscle] / EIGHTHS_PER_SET,
+            min=goal.weekly_min_sets,
+            target=goal.weekly_target_sets,
+            max=goal.weekly_max_sets,
+            priority=goal.priority,
+            required=goal.required,
+        )
+        for goal in problem.muscles
+    ]

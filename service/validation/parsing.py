@@ -1,0 +1,112 @@
+"""Reading a body: bytes -> model, or everything that is wrong with its shape in plain words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from service.errors import Fault, MalformedJsonError, RequestError, pointer
+from service.validation.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pydantic_core import ErrorDetails
+
+Model = TypeVar("Model", bound=BaseModel)
+
+MAX_FAULTS = 100
+"""A body with more faults than this is refused without listing them: nobody reads on."""
+
+_EXPECTED = {
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "string_type": "a text",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "dict_type": "an object",
+    "model_type": "an object",
+    "model_attributes_type": "an object",
+    "pin_form": "an object",
+    "equipment_form": "the name of an equipment preset, or a list of equipment ids",
+}
+
+
+def parse(model: type[Model], raw: bytes) -> Model:
+    """Read a JSON body strictly.
+
+    Raises MalformedJsonError when it is not JSON, RequestError with every fault when its shape is wrong.
+    """
+    try:
+        return model.model_validate_json(raw)
+    except ValidationError as error:
+        if error.error_count() > MAX_FAULTS:
+            message = f"more than {MAX_FAULTS} fields are wrong; compare the body with /openapi.json"
+            raise RequestError([Fault("", "too_many_faults", message)]) from None
+        details = error.errors(include_url=False)
+    if details[0]["type"] == "json_invalid":
+        raise MalformedJsonError(f"The body is not valid JSON: {details[0]['ctx']['error']}.")
+    raise RequestError([shape_fault(model, detail) for detail in details])
+
+
+def shape_fault(model: type[BaseModel], detail: ErrorDetails) -> Fault:
+    """One pydantic error in our words; `model` is the root of the body."""
+    kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
+    # A union's branch appears in the location under its tag, which is no part of the body.
+    parts = [part for part in detail["loc"] if not (isinstance(part, str) and part.startswith("<"))]
+    at, name = pointer(*parts), str(parts[-1]) if parts else "the body"
+    if kind == "missing":
+        return Fault(at, "required", f"{name} is required here")
+    if kind == "extra_forbidden":
+        known = _fields_at(model, detail["loc"][:-1])
+        hint = nearest(name, known)
+        return Fault(at, "unknown_field", f"there is no field {_short(name)} here", sorted(known), hint)
+    if kind == "literal_error":
+        choices = re.findall(r"'([^']*)'", context["expected"])
+        guess = nearest(given, choices) if isinstance(given, str) else ()
+        return Fault(at, "unknown_choice", f"{name} is one of {', '.join(choices)}", choices, guess)
+    if kind == "wrong_size":
+        allowed = {"minimum": context["minimum"], "maximum": context["maximum"]}
+        message = f"{name} holds {allowed['minimum']} to {allowed['maximum']} items, not {context['given']}"
+        return Fault(at, "wrong_size", message, allowed)
+    if kind == "finite_number":
+        return Fault(at, "wrong_type", f"{name} is a finite number; NaN and Infinity are not")
+    if kind in _EXPECTED:
+        return Fault(at, "wrong_type", f"{name} is {_EXPECTED[kind]}, not {in_words(given)}")
+    return Fault(at, "invalid", f"{name}: {detail['msg']}")
+
+
+def in_words(value: Any) -> str:
+    """What kind of JSON value this is, without repeating it at length."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int | float):
+        return "a number" if isinstance(value, int) else "a decimal number"
+    if isinstance(value, str):
+        return "a text"
+    return "a list" if isinstance(value, list) else "an object"
+
+
+def _short(name: str) -> str:
+    return repr(name if len(name) <= 64 else name[:61] + "...")
+
+
+def _fields_at(model: type[BaseModel], location: Sequence[str | int]) -> tuple[str, ...]:
+    """Names of the fields of the object at `location`, found by following the annotations."""
+    candidates: list[Any] = [model]
+    for part in location:
+        if isinstance(part, int) or part.startswith("<"):
+            continue
+        candidates = [c.model_fields[part].annotation for c in candidates if part in c.model_fields]
+        candidates = [found for annotation in candidates for found in _models_in(annotation)]
+    return tuple(dict.fromkeys(name for c in candidates for name in c.model_fields))
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    """Every model that occurs in an annotation, however wrapped."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [found for argument in get_args(annotation) for found in _models_in(argument)]
