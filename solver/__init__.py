@@ -1,1 +1,1 @@
-"""What is best: a training week as a constraint problem, solved, proven and checked. Pure functions, no web, no database."""
+"""What is best: a training week as a constraint problem, solved, proven and checked. No web, no database."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 GUIDE = "SEED"
 """Source code of the coaching guide (see the catalog's sources)."""
@@ -57,8 +59,9 @@ RULES: tuple[RuleSpec, ...] = (
     RuleSpec(
         "mobility.thoracic",
         "Thoracic mobility",
-        "Every session that trains the upper body opens with a thoracic drill before its first pull, and the week holds "
-        "several different ones, with at least one rotation and one extension when there are two sessions or more.",
+        "Every session that trains the upper body opens with a thoracic drill before its first pull, and the week "
+        "holds several different ones, with at least one rotation and one extension when there are two sessions or "
+        "more.",
         GUIDE,
         (Parameter("distinct", "integer", 3, 1, 5, unit="drills a week", weaker="lower"),),
         mistake=1,
@@ -66,8 +69,8 @@ RULES: tuple[RuleSpec, ...] = (
     RuleSpec(
         "balance.upper_pull_push",
         "Upper body: pull to push",
-        "Weekly upper-body pulling units reach the ratio times the pushing units; single-joint work is at most a third of "
-        "the pulling, and one compound horizontal push with three sets or more stays in the week.",
+        "Weekly upper-body pulling units reach the ratio times the pushing units; single-joint work is at most a "
+        "third of the pulling, and one compound horizontal push with three sets or more stays in the week.",
         f"{GUIDE}; PPR",
         (Parameter("ratio", "ratio", 2.0, 1, 4, unit="pull per push", weaker="lower"), _BASIS),
         mistake=2,
@@ -75,8 +78,9 @@ RULES: tuple[RuleSpec, ...] = (
     RuleSpec(
         "balance.lower_pull_push",
         "Lower body: posterior chain to quadriceps",
-        "Weekly posterior-chain units lie between the two ratios times the quad-dominant units; at least one compound "
-        "squat or lunge and one hard posterior exercise stay in the week, and single-joint work is at most a third of a side.",
+        "Weekly posterior-chain units lie between the two ratios times the quad-dominant units; at least one "
+        "compound squat or lunge and one hard posterior exercise stay in the week, and single-joint work is at most "
+        "a third of a side.",
         f"{GUIDE}; PPR",
         (
             Parameter("min", "ratio", 2.0, 1, 5, unit="posterior per quad", weaker="lower"),
@@ -88,8 +92,8 @@ RULES: tuple[RuleSpec, ...] = (
     RuleSpec(
         "shoulder.external_rotation",
         "External rotation of the shoulder",
-        "External-rotation sets reach a weekly count, are spread over at least two sessions when there are two, and are at "
-        "least a share of the week's internally rotating sets.",
+        "External-rotation sets reach a weekly count, are spread over at least two sessions when there are two, and "
+        "are at least a share of the week's internally rotating sets.",
         f"{GUIDE}; KOL17; REI04",
         (
             Parameter("sets", "integer", 4, 2, 16, unit="sets a week", weaker="lower"),
@@ -100,8 +104,8 @@ RULES: tuple[RuleSpec, ...] = (
     RuleSpec(
         "scapula.lower_trap",
         "Lower trapezius",
-        "The lower trapezius is trained at least as hard as the upper, in weighted and in direct sets, and has a weekly "
-        "floor of direct sets of which half hit it hard.",
+        "The lower trapezius is trained at least as hard as the upper, in weighted and in direct sets, and has a "
+        "weekly floor of direct sets of which half hit it hard.",
         f"{GUIDE}; EKS03; COO07; SCH16",
         (
             Parameter("sets", "integer", 4, 2, 16, unit="sets a week", weaker="lower"),
@@ -120,8 +124,8 @@ RULES: tuple[RuleSpec, ...] = (
     RuleSpec(
         "row.retraction",
         "Rows led by the shoulder blades",
-        "The week holds retraction-led dumbbell or cable rows, and where they are possible they are at least half of all "
-        "row sets.",
+        "The week holds retraction-led dumbbell or cable rows, and where they are possible they are at least half "
+        "of all row sets.",
         GUIDE,
         (Parameter("sets", "integer", 2, 2, 8, unit="sets a week", weaker="lower"),),
         mistake=5,
@@ -154,8 +158,8 @@ RULES: tuple[RuleSpec, ...] = (
     RuleSpec(
         "recovery.muscle",
         "Recovery of a muscle",
-        "Two sessions that load the same muscle lie its recovery time apart, and inside that time its sets together stay "
-        "within one session's maximum.",
+        "Two sessions that load the same muscle lie its recovery time apart, and inside that time its sets together "
+        "stay within one session's maximum.",
         "ACSM; BEL19; REC-SJMJ; MAD14",
         (
             Parameter("mode", "choice", "normal", choices=("normal", "conservative")),
@@ -165,7 +169,8 @@ RULES: tuple[RuleSpec, ...] = (
     RuleSpec(
         "recovery.axial",
         "Recovery of the spine",
-        "At most two exercises of the highest axial load in a session, 48 hours between such sessions, three of them a week.",
+        "At most two exercises of the highest axial load in a session, 48 hours between such sessions, three of "
+        "them a week.",
         "BEL19; judgement",
     ),
     RuleSpec(
@@ -192,15 +197,16 @@ RULES: tuple[RuleSpec, ...] = (
     RuleSpec(
         "structure.sessions",
         "Number of sessions",
-        "The week uses between the smallest and the largest number of the offered slots, at most one a day unless allowed.",
+        "The week uses between the smallest and the largest number of the offered slots, at most one a day unless "
+        "allowed.",
         "definition",
         (Parameter("per_day", "integer", 1, 1, 3, unit="sessions a day", weaker="higher"),),
     ),
     RuleSpec(
         "structure.exercises",
         "Make-up of a session",
-        "Bounded numbers of working exercises and drills, at most two of one pattern and one of a movement family in a "
-        "session, and no working exercise in more than two sessions a week.",
+        "Bounded numbers of working exercises and drills, at most two of one pattern and one of a movement family "
+        "in a session, and no working exercise in more than two sessions a week.",
         "judgement",
         (
             Parameter("max", "integer", 10, 1, 15, unit="working exercises a session", weaker="higher"),
@@ -210,16 +216,16 @@ RULES: tuple[RuleSpec, ...] = (
     RuleSpec(
         "structure.order",
         "Order inside a session",
-        "Mobility, activation and skill, power, main, secondary, accessory, core, carry; lower ladder stages first; a "
-        "superset stays together at its earlier place.",
+        "Mobility, activation and skill, power, main, secondary, accessory, core, carry; lower ladder stages first; "
+        "a superset stays together at its earlier place.",
         "SIM12; ACSM; JEF07",
         suggestible=False,
     ),
     RuleSpec(
         "athlete.skill",
         "Skill and stage",
-        "No exercise is above the athlete's skill level or ladder stage; a stage that the caller gives overrides skill "
-        "inside that ladder.",
+        "No exercise is above the athlete's skill level or ladder stage; a stage that the caller gives overrides "
+        "skill inside that ladder.",
         "judgement",
     ),
     RuleSpec(

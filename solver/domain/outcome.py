@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from solver.domain.plan import Plan
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from solver.domain.plan import Plan
 
 Number = int | float
 
@@ -38,7 +40,7 @@ class CertificateLine:
     measured: Mapping[str, Number | str]
     limit: Mapping[str, object]
     slack: Number | None
-    """Distance to the limit in the rule's own unit, 0 when tight, negative when broken; None where there is no scale."""
+    """Distance to the limit in the rule's own unit: 0 when tight, negative when broken, None without a scale."""
     violations: tuple[Violation, ...] = ()
     waived: Waiver | None = None
     notes: tuple[str, ...] = ()
@@ -62,9 +64,10 @@ class TierResult:
     sense: Literal["min", "max"]
     unit: str
     value: Number
-    bound: Number
-    gap: float
-    """|bound - value| / max(|bound|, |value|), 0 when proven."""
+    bound: Number | None
+    """What is proven to be out of reach; None when the budget ended before this tier was searched."""
+    gap: float | None
+    """|bound - value| / max(|bound|, |value|), 0 when proven; None without a bound."""
     proven: bool
     terms: tuple[TermValue, ...] = ()
 

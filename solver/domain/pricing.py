@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from catalog.schema import Exercise
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from catalog.schema import Exercise
 
 SUPERSET_SAVING_PERCENT = 35
 """A superset never saves more than this share of its two entries' time (SUP-RCT: 36 % less time)."""

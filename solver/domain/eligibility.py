@@ -1,0 +1,97 @@
+"""Which exercise is possible for this athlete in which slot, and what stands in the way where it is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from catalog.schema import Exercise
+    from solver.domain.problem import Place, Problem, Slot
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """A rule that keeps an exercise out, with the request's own word for why (`subject`)."""
+
+    rule: str
+    subject: str
+
+
+def usable_alternatives(problem: Problem, exercise: Exercise, place: Place) -> tuple[tuple[str, ...], ...]:
+    """The exercise's equipment alternatives that stand at the place and are not avoided, the preferred first."""
+    avoided = problem.athlete.avoid.equipment
+    return tuple(a for a in exercise.equipment if place.equipment.issuperset(a) and avoided.isdisjoint(a))
+
+
+def athlete_blockers(problem: Problem, exercise: Exercise) -> tuple[Blocker, ...]:
+    """Everything about the athlete that keeps the exercise out, wherever the session is."""
+    athlete, avoid = problem.athlete, problem.athlete.avoid
+    found = []
+    if exercise.id in avoid.exercises:
+        found.append(Blocker("athlete.exclusions", f"exercise:{exercise.id}"))
+    if exercise.pattern in avoid.patterns:
+        found.append(Blocker("athlete.exclusions", f"pattern:{exercise.pattern}"))
+    found += [Blocker("athlete.exclusions", f"stress:{tag}") for tag in sorted(exercise.stress & avoid.stress)]
+    rung = exercise.ladder
+    stated = rung is not None and rung.ladder in athlete.stated_stages
+    if exercise.skill_level > athlete.skill_level and not stated:
+        found.append(Blocker("athlete.skill", "experience"))
+    if rung is not None and rung.stage > athlete.stages[rung.ladder]:
+        found.append(Blocker("athlete.skill", f"ladder:{rung.ladder}"))
+    needed = exercise.prerequisite
+    if needed is not None and athlete.stages[needed.ladder] < needed.stage:
+        found.append(Blocker("athlete.prerequisite", f"ladder:{needed.ladder}"))
+    return tuple(found)
+
+
+def place_blockers(problem: Problem, exercise: Exercise, place: Place) -> tuple[Blocker, ...]:
+    """What the place lacks, or which avoided equipment is all there is."""
+    if usable_alternatives(problem, exercise, place):
+        return ()
+    at_hand = [a for a in exercise.equipment if place.equipment.issuperset(a)]
+    if not at_hand:
+        return (Blocker("equipment.available", place.id),)
+    avoided = sorted({item for a in at_hand for item in a} & problem.athlete.avoid.equipment)
+    return tuple(Blocker("athlete.exclusions", f"equipment:{item}") for item in avoided)
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """The answer for every pair of exercise and slot of one problem."""
+
+    _problem: Problem
+    _athlete_blockers: Mapping[str, tuple[Blocker, ...]]
+    _place_blockers: Mapping[tuple[str, str], tuple[Blocker, ...]]
+
+    @classmethod
+    def of(cls, problem: Problem) -> Eligibility:
+        """Evaluate all pairs; places are looked at once each, however many slots they have."""
+        places = {slot.place.id: slot.place for slot in problem.slots}
+        return cls(
+            problem,
+            {e.id: athlete_blockers(problem, e) for e in problem.exercises},
+            {(e.id, p): place_blockers(problem, e, place) for e in problem.exercises for p, place in places.items()},
+        )
+
+    def blockers(self, exercise: Exercise, slot: Slot) -> tuple[Blocker, ...]:
+        """What keeps the exercise out of the slot; empty when it is possible there."""
+        return self._athlete_blockers[exercise.id] + self._place_blockers[exercise.id, slot.place.id]
+
+    def possible(self, exercise: Exercise, slot: Slot) -> bool:
+        return not self._athlete_blockers[exercise.id] and not self._place_blockers[exercise.id, slot.place.id]
+
+    def anywhere(self, exercise: Exercise) -> bool:
+        """True when some slot of the week allows the exercise."""
+        return any(self.possible(exercise, slot) for slot in self._problem.slots)
+
+    def eligible(self, wanted: Callable[[Exercise], bool]) -> tuple[Exercise, ...]:
+        """The exercises of a kind that some slot allows."""
+        return tuple(e for e in self._problem.exercises if wanted(e) and self.anywhere(e))
+
+
+def any_of(exercises: Iterable[Exercise], wanted: Callable[[Exercise], bool]) -> bool:
+    """True when at least one of the exercises is of the kind."""
+    return any(wanted(e) for e in exercises)

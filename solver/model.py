@@ -1,0 +1,99 @@
+"""From the problem to a model: variables, every rule through the guard, and the tiers of the objective."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from ortools.sat.python import cp_model
+
+from solver.guard import Guard
+from solver.objective.quality import QUALITY_TERMS
+from solver.objective.shortfall import Shortfall, minima_value, targets_value
+from solver.rules import RULES
+from solver.variables import Expression, PlanVars
+
+if TYPE_CHECKING:
+    from solver.domain.plan import Plan
+    from solver.domain.problem import Problem
+
+
+@dataclass(frozen=True)
+class BuiltModel:
+    """A model with its variables and its guard."""
+
+    problem: Problem
+    model: cp_model.CpModel
+    plan: PlanVars
+    guard: Guard
+    build_seconds: float
+
+    @property
+    def variables(self) -> int:
+        """How many decision and auxiliary variables the model has."""
+        return len(self.model.proto.variables)
+
+    @property
+    def constraints(self) -> int:
+        return len(self.model.proto.constraints)
+
+
+def build_model(problem: Problem, *, explaining: bool = False) -> BuiltModel:
+    """State every rule. `explaining`: with facts as constraints and an assumption literal per rule and subject."""
+    started = time.perf_counter()
+    model = cp_model.CpModel()
+    plan = PlanVars(model, problem, explaining=explaining)
+    guard = Guard(model, explaining=explaining)
+    for rule in RULES:
+        rule.post(plan, guard)
+    return BuiltModel(problem, model, plan, guard, time.perf_counter() - started)
+
+
+@dataclass(frozen=True)
+class TierSpec:
+    """A tier of the objective: what it is called, which way is better and in what it is counted."""
+
+    tier: int
+    name: str
+    sense: Literal["min", "max"]
+    unit: str
+
+
+MINIMA = TierSpec(1, "minima", "min", "weighted eighth sets below the minima")
+TARGETS = TierSpec(2, "targets", "min", "weighted eighth sets below the targets")
+QUALITY = TierSpec(3, "quality", "max", "points")
+TIERS = (MINIMA, TARGETS, QUALITY)
+
+
+class Objective:
+    """The tiers on the variables of one model, stated when first asked for."""
+
+    def __init__(self, plan: PlanVars) -> None:
+        self._plan = plan
+
+    @cached_property
+    def _shortfall(self) -> Shortfall:
+        return Shortfall(self._plan)
+
+    @cached_property
+    def minima(self) -> Expression:
+        return self._shortfall.minima()
+
+    @cached_property
+    def targets(self) -> Expression:
+        return self._shortfall.targets()
+
+    @cached_property
+    def quality(self) -> Expression:
+        return cp_model.LinearExpr.sum([term.express(self._plan) for term in QUALITY_TERMS])
+
+
+def measured(problem: Problem, plan: Plan, spec: TierSpec) -> dict[str, int]:
+    """The terms of a tier on a finished plan, by its own arithmetic: per muscle, or per quality term."""
+    if spec is MINIMA:
+        return minima_value(problem, plan)
+    if spec is TARGETS:
+        return targets_value(problem, plan)
+    return {term.name: term.measure(problem, plan) for term in QUALITY_TERMS}

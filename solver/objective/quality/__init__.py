@@ -1,0 +1,38 @@
+"""Tier 3, quality: what a coach sees once the muscles have what they need. Points; more is better."""
+
+from __future__ import annotations
+
+from solver.objective.quality.economy import EQUIPMENT, FRAGMENTS, MINUTES
+from solver.objective.quality.evenness import EVENNESS
+from solver.objective.quality.guide import DRILL_PAIR, NAMED
+from solver.objective.quality.loading import LOADING
+from solver.objective.quality.main_lifts import MAIN_LIFTS
+from solver.objective.quality.preferences import DISLIKES, FAVOURITES
+from solver.objective.quality.term import Term
+from solver.objective.quality.variety import (
+    ACCESSORY_ENTRIES,
+    DIFFERENT_ACCESSORIES,
+    PATTERN_DAYS,
+    PATTERN_ENTRIES,
+    PATTERNS,
+)
+
+QUALITY_TERMS: tuple[Term, ...] = (
+    FAVOURITES,
+    DISLIKES,
+    MAIN_LIFTS,
+    LOADING,
+    NAMED,
+    DRILL_PAIR,
+    PATTERNS,
+    ACCESSORY_ENTRIES,
+    DIFFERENT_ACCESSORIES,
+    PATTERN_ENTRIES,
+    PATTERN_DAYS,
+    FRAGMENTS,
+    EVENNESS,
+    EQUIPMENT,
+    MINUTES,
+)
+
+__all__ = ["QUALITY_TERMS", "Term"]

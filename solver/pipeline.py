@@ -1,0 +1,88 @@
+"""From a problem to its outcome: build, search, check by the second opinion, or explain why nothing fits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, assert_never
+
+from solver.domain.outcome import Infeasible, InvalidPlanError, Outcome, Progress, Solved, SolveStats, TimedOut
+from solver.explain import explain
+from solver.model import BuiltModel, build_model
+from solver.search import Found, NoPlan, Search
+from solver.verifier import certify
+from solver.watch import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from solver.domain.problem import Problem, SolveBudget
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What the statistics of an outcome are read from."""
+
+    built: BuiltModel
+    budget: SolveBudget
+    watch: Watch
+
+    def stats(self, first_plan_seconds: float | None = None) -> SolveStats:
+        return SolveStats(
+            solver_version=f"or-tools {version('ortools')}",
+            seconds=round(self.watch.seconds, 3),
+            deterministic_seconds=round(self.watch.deterministic_seconds, 3),
+            seed=self.budget.seed,
+            workers=self.budget.workers,
+            stopped_by_clock=self.watch.stopped_by_clock,
+            first_plan_seconds=first_plan_seconds,
+            variables=self.built.variables,
+            constraints=self.built.constraints,
+            build_seconds=round(self.built.build_seconds, 4),
+        )
+
+
+def optimise(
+    problem: Problem,
+    budget: SolveBudget,
+    *,
+    on_progress: Callable[[Progress], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> Outcome:
+    """The best week for a problem, verified; or the proof and the reason that there is none; or neither in time.
+
+    `on_progress` is called from solver threads with every improvement. When `is_cancelled` turns true, the search stops
+    within half a second and the best plan so far is the answer. Raises InvalidPlanError when the verifier
+    rejects what the model made: a fault of ours, never an answer.
+    """
+    watch = Watch(budget, is_cancelled)
+    run = _Run(build_model(problem), budget, watch)
+    found = Search(run.built, watch, budget.gap, on_progress).run()
+    match found:
+        case Found():
+            return _solved(problem, found, run)
+        case NoPlan(verdict="impossible"):
+            conflict = explain(problem, watch)
+            return TimedOut(run.stats()) if conflict is None else Infeasible(conflict, run.stats())
+        case NoPlan():
+            return TimedOut(run.stats())
+        case _:
+            assert_never(found)
+
+
+def _solved(problem: Problem, found: Found, run: _Run) -> Solved:
+    certificate = certify(problem, found.plan)
+    violations = tuple(v for line in certificate for v in line.violations)
+    if violations:
+        raise InvalidPlanError(violations)
+    gap = run.budget.gap
+    quality = found.tiers[-1].gap
+    done = found.score.gap <= gap and quality is not None and quality <= gap
+    return Solved(
+        status="optimal" if done else "feasible",
+        plan=found.plan,
+        score=found.score,
+        tiers=found.tiers,
+        certificate=certificate,
+        stats=run.stats(found.first_plan_seconds),
+    )

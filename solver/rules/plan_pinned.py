@@ -1,0 +1,26 @@
+"""Ensures that what is done or locked stands as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solver.rules.rule import Rule
+from solver.variables import PlanVars, weighted
+
+if TYPE_CHECKING:
+    from solver.guard import Guard
+
+
+def _post(plan: PlanVars, guard: Guard) -> None:
+    for pin in (*plan.problem.pinned_entries, *(e for s in plan.problem.pinned_sessions for e in s.entries)):
+        choice = plan.choice(pin.exercise, pin.slot)
+        entry = weighted([choice] if choice else [], lambda _: 1)
+        guard.require(RULE.id, f"{pin.slot}:{pin.exercise}", entry == pin.sets)
+    for session in plan.problem.pinned_sessions:
+        pinned = {pin.exercise for pin in session.entries}
+        for choice in plan.in_slot(plan.problem.slot_by_id[session.slot]):
+            if choice.exercise.id not in pinned:
+                guard.require(RULE.id, session.slot, choice.present <= 0)
+
+
+RULE = Rule("plan.pinned", _post)

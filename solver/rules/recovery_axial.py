@@ -1,0 +1,33 @@
+"""Ensures that the spine is not loaded heavily too often."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from solver.domain.clock import sessions_within
+from solver.domain.kinds import spine_loading
+from solver.rules.rule import Rule
+from solver.variables import PlanVars, counted
+
+if TYPE_CHECKING:
+    from solver.guard import Guard
+
+PER_SESSION = 2
+HOURS_APART = 48
+SESSIONS_A_WEEK = 3
+
+
+def _post(plan: PlanVars, guard: Guard) -> None:
+    slots = plan.problem.slots
+    heavy = {s.id: plan.forced_by(f"axial@{s.id}", plan.of(spine_loading, s)) for s in slots}
+    for slot in slots:
+        guard.require(RULE.id, slot.id, counted(plan.of(spine_loading, slot)) <= PER_SESSION)
+    for early, late in {p for w in sessions_within(plan.problem, HOURS_APART) for p in combinations(w, 2)}:
+        guard.require(RULE.id, "hours apart", heavy[early.id] + heavy[late.id] <= 1)
+    guard.require(RULE.id, "week", cp_model.LinearExpr.sum(list(heavy.values())) <= SESSIONS_A_WEEK)
+
+
+RULE = Rule("recovery.axial", _post)

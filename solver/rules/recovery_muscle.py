@@ -1,0 +1,41 @@
+"""Ensures that a muscle has recovered before it is loaded again."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from catalog.schema import QUARTERS_PER_SET
+from solver.domain.clock import sessions_within
+from solver.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from solver.domain.problem import MuscleGoal, Slot
+    from solver.guard import Guard
+    from solver.variables import PlanVars
+
+
+def _post(plan: PlanVars, guard: Guard) -> None:
+    for goal in plan.problem.muscles:
+        windows = sessions_within(plan.problem, goal.recovery_hours)
+        crowded = {slot.id for window in windows for slot in window}
+        loaded = {s.id: _loaded(plan, guard, goal, s) for s in plan.problem.slots if s.id in crowded}
+        for early, late in {pair for window in windows for pair in combinations(window, 2)}:
+            guard.require(RULE.id, goal.muscle, loaded[early.id] + loaded[late.id] <= 1)
+        for window in windows:
+            together = cp_model.LinearExpr.sum([plan.volume(goal.muscle, slot) for slot in window])
+            guard.require(RULE.id, goal.muscle, together <= QUARTERS_PER_SET * goal.session_max_sets)
+
+
+def _loaded(plan: PlanVars, guard: Guard, goal: MuscleGoal, slot: Slot) -> cp_model.IntVar:
+    """A flag that must be 1 when the muscle gets more than its daily free sets in the slot."""
+    loaded = plan.model.new_bool_var(f"loads {goal.muscle}@{slot.id}")
+    free = QUARTERS_PER_SET * goal.recovery_free_sets
+    beyond = max(QUARTERS_PER_SET * goal.session_max_sets - free, 0) if not guard.explaining else 10_000
+    guard.require(RULE.id, goal.muscle, plan.volume(goal.muscle, slot) <= free + beyond * loaded)
+    return loaded
+
+
+RULE = Rule("recovery.muscle", _post)

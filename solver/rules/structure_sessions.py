@@ -1,0 +1,26 @@
+"""Ensures that the week has as many sessions as asked for, and no day too many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from solver.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from solver.guard import Guard
+    from solver.variables import PlanVars
+
+
+def _post(plan: PlanVars, guard: Guard) -> None:
+    rules, slots = plan.problem.rules, plan.problem.slots
+    guard.require(RULE.id, "min", plan.sessions >= rules.sessions_min)
+    guard.require(RULE.id, "max", plan.sessions <= rules.sessions_max)
+    for day in sorted({slot.day for slot in slots}):
+        that_day = [plan.used(slot) for slot in slots if slot.day == day]
+        if len(that_day) > rules.sessions_per_day:
+            guard.require(RULE.id, "per_day", cp_model.LinearExpr.sum(that_day) <= rules.sessions_per_day)
+
+
+RULE = Rule("structure.sessions", _post)

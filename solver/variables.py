@@ -1,0 +1,216 @@
+"""The decision variables of a week behind the questions that rules ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from catalog.schema import Exercise
+from solver.domain.eligibility import Eligibility, usable_alternatives
+from solver.domain.kinds import trains_upper_body, working
+
+if TYPE_CHECKING:
+    from solver.domain.problem import Problem, Slot
+
+Expression = cp_model.LinearExpr
+Kind = Callable[[Exercise], bool]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One exercise in one slot. `present` is 0 or 1; the sets are `smallest * present + sum(further)`."""
+
+    exercise: Exercise
+    slot: Slot
+    present: cp_model.IntVar
+    smallest: int
+    further: tuple[cp_model.IntVar, ...]
+
+    def sets(self) -> Expression:
+        """Number of sets: 0, or the exercise's own range."""
+        return weighted([self], lambda _: 1)
+
+
+def weighted(choices: Iterable[Choice], weight: Callable[[Exercise], int]) -> Expression:
+    """Sum of `weight x sets` over the choices."""
+    variables: list[cp_model.IntVar] = []
+    coefficients: list[int] = []
+    for choice in choices:
+        factor = weight(choice.exercise)
+        if not factor:
+            continue
+        variables.append(choice.present)
+        coefficients.append(factor * choice.smallest)
+        variables.extend(choice.further)
+        coefficients.extend([factor] * len(choice.further))
+    return cp_model.LinearExpr.weighted_sum(variables, coefficients)
+
+
+def counted(choices: Iterable[Choice], weight: Callable[[Exercise], int] = lambda _: 1) -> Expression:
+    """Sum of `weight x present` over the choices: how many entries, weighted."""
+    chosen = [(c.present, weight(c.exercise)) for c in choices]
+    return cp_model.LinearExpr.weighted_sum([p for p, _ in chosen], [w for _, w in chosen])
+
+
+class PlanVars:
+    """What is decided: which exercises, in which slots, how many sets, and which slots are used at all.
+
+    `explaining`: pairs that are impossible exist too, so that what forbids them can be named.
+    """
+
+    def __init__(self, model: cp_model.CpModel, problem: Problem, *, explaining: bool = False) -> None:
+        self.model = model
+        self.problem = problem
+        self.eligibility = Eligibility.of(problem)
+        self._quarters = {e.id: e.volume_quarters for e in problem.exercises}
+        self._pinned_sets = {
+            (pin.exercise, pin.slot): pin.sets
+            for pin in (*problem.pinned_entries, *(e for s in problem.pinned_sessions for e in s.entries))
+        }
+        self.choices: tuple[Choice, ...] = tuple(
+            self._choice(exercise, slot)
+            for slot in problem.slots
+            for exercise in problem.exercises
+            if explaining or self.eligibility.possible(exercise, slot)
+        )
+        self._by_slot: Mapping[str, tuple[Choice, ...]] = {
+            slot.id: tuple(c for c in self.choices if c.slot is slot) for slot in problem.slots
+        }
+        self._by_pair = {(c.exercise.id, c.slot.id): c for c in self.choices}
+        self._used = {slot.id: self._used_slot(slot) for slot in problem.slots}
+        self._flags: dict[str, cp_model.IntVar] = {}
+        self._defined: set[str] = set()
+
+    def _choice(self, exercise: Exercise, slot: Slot) -> Choice:
+        """Unary sets: each further set needs the one before it. A pin may lie outside the exercise's range."""
+        name = f"{exercise.id}@{slot.id}"
+        pinned = self._pinned_sets.get((exercise.id, slot.id), 0)
+        low = min(exercise.sets.min, pinned) if pinned else exercise.sets.min
+        high = max(exercise.sets.max, pinned)
+        present = self.model.new_bool_var(name)
+        further = tuple(self.model.new_bool_var(f"{name}:{k}") for k in range(low + 1, high + 1))
+        for earlier, later in zip((present, *further), further, strict=False):
+            self.model.add_implication(later, earlier)
+        return Choice(exercise, slot, present, low, further)
+
+    def _used_slot(self, slot: Slot) -> cp_model.IntVar:
+        """A slot is used when it holds anything, and then it holds at least one hard working exercise."""
+        used = self.model.new_bool_var(f"used@{slot.id}")
+        for choice in self._by_slot[slot.id]:
+            self.model.add_implication(choice.present, used)
+        hard = [c.present for c in self._by_slot[slot.id] if working(c.exercise) and c.exercise.counts_as_hard_set]
+        self.model.add_bool_or([*hard, used.negated()])
+        return used
+
+    # queries
+
+    def of(self, kind: Kind, slot: Slot | None = None) -> list[Choice]:
+        """The choices of a kind of exercise, in one slot or in the whole week."""
+        pool = self.choices if slot is None else self._by_slot[slot.id]
+        return [c for c in pool if kind(c.exercise)]
+
+    def in_slot(self, slot: Slot) -> Sequence[Choice]:
+        return self._by_slot[slot.id]
+
+    def choice(self, exercise_id: str, slot_id: str) -> Choice | None:
+        """The pair's choice, or None when the pair is impossible."""
+        return self._by_pair.get((exercise_id, slot_id))
+
+    def used(self, slot: Slot) -> cp_model.IntVar:
+        """1 when the slot holds a session."""
+        return self._used[slot.id]
+
+    @cached_property
+    def sessions(self) -> Expression:
+        """How many slots are used."""
+        return cp_model.LinearExpr.sum(list(self._used.values()))
+
+    @cached_property
+    def _sessions_at_least(self) -> tuple[Expression, ...]:
+        slots, rules = len(self.problem.slots), self.problem.rules
+        flags: list[Expression] = []
+        for count in range(1, slots + 1):
+            if count <= rules.sessions_min:
+                flags.append(self.model.new_constant(1))
+                continue
+            flag = self.model.new_bool_var(f"sessions>={count}")
+            self.model.add(self.sessions <= count - 1 + (slots - count + 1) * flag)
+            flags.append(flag)
+        return tuple(flags)
+
+    def sessions_at_least(self, count: int) -> Expression:
+        """At least 1 when the week has `count` sessions or more, 0 when so many cannot be."""
+        return self._sessions_at_least[count - 1] if count <= len(self.problem.slots) else self.model.new_constant(0)
+
+    def capped_by_sessions(self, number: int) -> Expression:
+        """min(number, sessions of the week), as a lower bound for what must be reached."""
+        return cp_model.LinearExpr.sum([self.sessions_at_least(k) for k in range(1, number + 1)])
+
+    def any_present(self, name: str, choices: Iterable[Choice]) -> cp_model.IntVar:
+        """A flag that can be 1 only when one of the choices is present; shared by name."""
+        if name not in self._flags:
+            flag = self.model.new_bool_var(name)
+            self.model.add_bool_or([*(c.present for c in choices), flag.negated()])
+            self._flags[name] = flag
+        return self._flags[name]
+
+    def forced_by(self, name: str, choices: Iterable[Choice]) -> cp_model.IntVar:
+        """A flag that must be 1 as soon as one of the choices is present; shared by name."""
+        if name not in self._flags:
+            flag = self.model.new_bool_var(name)
+            for choice in choices:
+                self.model.add_implication(choice.present, flag)
+            self._flags[name] = flag
+        return self._flags[name]
+
+    def shared_int(self, name: str, most: int) -> cp_model.IntVar:
+        """An integer from 0 to `most`, shared by name."""
+        if name not in self._flags:
+            self._flags[name] = self.model.new_int_var(0, most, name)
+        return self._flags[name]
+
+    def define(self, name: str, constraint: cp_model.BoundedLinearExpression | bool) -> None:
+        """Post a constraint that only gives an auxiliary variable its meaning; once per name."""
+        if name not in self._defined:
+            self._defined.add(name)
+            self.model.add(constraint)
+
+    def trains_upper(self, slot: Slot) -> cp_model.IntVar:
+        """1 as soon as the slot holds a hard set for the upper body."""
+        return self.forced_by(f"upper@{slot.id}", self.of(trains_upper_body, slot))
+
+    @cached_property
+    def _volume_choices(self) -> Mapping[str, Mapping[str, list[Choice]]]:
+        """Per slot and muscle, the choices that give it volume."""
+        found: dict[str, dict[str, list[Choice]]] = {
+            slot.id: {goal.muscle: [] for goal in self.problem.muscles} for slot in self.problem.slots
+        }
+        for choice in self.choices:
+            for muscle in self._quarters[choice.exercise.id]:
+                found[choice.slot.id][muscle].append(choice)
+        return found
+
+    @cached_property
+    def _volume(self) -> dict[tuple[str, str], Expression]:
+        return {
+            (muscle, slot_id): weighted(choices, lambda e, m=muscle: self._quarters[e.id][m])  # type: ignore[misc]
+            for slot_id, by_muscle in self._volume_choices.items()
+            for muscle, choices in by_muscle.items()
+        }
+
+    def volume(self, muscle: str, slot: Slot) -> Expression:
+        """Quarter sets of training volume the muscle gets in the slot."""
+        return self._volume[muscle, slot.id]
+
+    def weekly_volume(self, muscle: str) -> Expression:
+        """Quarter sets of training volume the muscle gets in the week."""
+        return cp_model.LinearExpr.sum([self.volume(muscle, slot) for slot in self.problem.slots])
+
+    def alternative(self, choice: Choice) -> tuple[str, ...]:
+        """The equipment an entry would use: the preferred of the usable alternatives."""
+        usable = usable_alternatives(self.problem, choice.exercise, choice.slot.place)
+        return usable[0] if usable else choice.exercise.equipment[0]

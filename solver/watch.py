@@ -1,0 +1,128 @@
+"""Clock, budget and interruption of one solve, shared by all its stages."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Literal
+
+from ortools.sat.python import cp_model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from solver.domain.problem import SolveBudget
+
+POLL_SECONDS = 0.05
+DETERMINISTIC_PER_SECOND = 0.8
+"""Deterministic seconds granted per second of the time limit: few enough that they, not the clock, end a search."""
+
+
+Verdict = Literal["optimal", "found", "impossible", "unknown"]
+"""What a solver run says: a best solution, some solution, none exists, or nothing."""
+
+
+class InvalidModelError(Exception):
+    """The solver cannot read the model: a fault of ours."""
+
+
+def _verdict(status: cp_model.CpSolverStatus, model: cp_model.CpModel) -> Verdict:
+    """Every status of the solver, by name; an unheard-of one is a KeyError, never taken for another."""
+    if status == cp_model.MODEL_INVALID:
+        raise InvalidModelError(model.validate())
+    verdicts: dict[cp_model.CpSolverStatus, Verdict] = {
+        cp_model.OPTIMAL: "optimal",
+        cp_model.FEASIBLE: "found",
+        cp_model.INFEASIBLE: "impossible",
+        cp_model.UNKNOWN: "unknown",
+    }
+    return verdicts[status]
+
+
+class Watch:
+    """What is left of a budget. Stages draw deterministic seconds from it; the clock and the caller can end it."""
+
+    def __init__(self, budget: SolveBudget, is_cancelled: Callable[[], bool] | None = None) -> None:
+        self._budget = budget
+        self._is_cancelled = is_cancelled or (lambda: False)
+        self._started = time.perf_counter()
+        self._spent = 0.0
+        granted = budget.deterministic_seconds
+        self._granted = budget.time_limit_seconds * DETERMINISTIC_PER_SECOND if granted is None else granted
+        self.stopped_by_clock = False
+        self.cancelled = False
+
+    @property
+    def seconds(self) -> float:
+        """Wall-clock seconds since the start."""
+        return time.perf_counter() - self._started
+
+    @property
+    def deterministic_seconds(self) -> float:
+        """Deterministic seconds spent by all stages."""
+        return self._spent
+
+    @property
+    def over(self) -> bool:
+        """True when nothing is left: budget, time or the caller's patience."""
+        return self.cancelled or self._left_deterministic() <= 0 or self._left_seconds() <= 0
+
+    def _left_deterministic(self) -> float:
+        return self._granted - self._spent
+
+    def _left_seconds(self) -> float:
+        return self._budget.time_limit_seconds - self.seconds
+
+    def solver(self, share: float = 1.0) -> cp_model.CpSolver:
+        """A solver whose limits are a share of the deterministic budget left, and all of the time left."""
+        solver = cp_model.CpSolver()
+        parameters = solver.parameters
+        parameters.max_deterministic_time = max(0.01, share * self._left_deterministic())
+        parameters.max_time_in_seconds = max(0.01, self._left_seconds())
+        parameters.random_seed = self._budget.seed
+        parameters.num_workers = self._budget.workers
+        if self._budget.workers > 1:
+            # Workers that take turns: the same result on every machine, whatever the scheduler does.
+            parameters.interleave_search = True
+        return solver
+
+    def solve(
+        self,
+        solver: cp_model.CpSolver,
+        model: cp_model.CpModel,
+        callback: cp_model.CpSolverSolutionCallback | None = None,
+    ) -> Verdict:
+        """Run a solver from `solver()`, stop it when the caller cancels, and book what it spent.
+
+        Raises InvalidModelError when the solver cannot read the model: a fault of ours.
+        """
+        limit = solver.parameters.max_time_in_seconds
+        with self._stopping(solver):
+            verdict = _verdict(solver.solve(model, callback), model)
+        spent = solver.response_proto.deterministic_time
+        self._spent += spent
+        ended_early = verdict in ("found", "unknown") and not self.cancelled
+        if ended_early and solver.wall_time >= limit and spent < solver.parameters.max_deterministic_time:
+            self.stopped_by_clock = True
+        return verdict
+
+    @contextmanager
+    def _stopping(self, solver: cp_model.CpSolver) -> Iterator[None]:
+        """Poll the caller from a thread: a running search gives no other chance to look."""
+        done = threading.Event()
+
+        def poll() -> None:
+            while not done.wait(POLL_SECONDS):
+                if self._is_cancelled():
+                    self.cancelled = True
+                    solver.stop_search()
+
+        self.cancelled = self.cancelled or self._is_cancelled()
+        thread = threading.Thread(target=poll, name="solve-watch", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
