@@ -14,18 +14,27 @@ if TYPE_CHECKING:
 
 def check_ladders(records: Records) -> Iterator[Fault]:
     """Stages run 1, 2, 3 ...; each stage's exercises hold that place, and no others claim it."""
+    counted: list[Located[Ladder]] = []
     for ladder in records.ladders.records:
-        yield from _stages(ladder)
+        miscounted = list(_miscounted(ladder))
+        yield from miscounted
+        yield from _free_stages(ladder)
+        # On a ladder with misnumbered stages every exercise would seem to stand wrong.
+        counted += [] if miscounted else [ladder]
+    for ladder in counted:
         yield from _holders(ladder, records)
-    yield from _claims(records)
+    yield from _claims(counted, records)
 
 
-def _stages(item: Located[Ladder]) -> Iterator[Fault]:
-    stages = item.record.stages
-    for index, stage in enumerate(stages):
+def _miscounted(item: Located[Ladder]) -> Iterator[Fault]:
+    for index, stage in enumerate(item.record.stages):
         if stage.stage != index + 1:
             yield item.fault(f"stage {index + 1} is expected here, not {stage.stage}", "stages", index, "stage")
-        if item.record.strict and index + 1 < len(stages) and stage.min_sessions_before_advancing == 0:
+
+
+def _free_stages(item: Located[Ladder]) -> Iterator[Fault]:
+    for index, stage in enumerate(item.record.stages[:-1]):
+        if item.record.strict and stage.min_sessions_before_advancing == 0:
             yield item.fault(
                 "no stage of a strict ladder is skipped, so each but the last asks for sessions",
                 *("stages", index, "min_sessions_before_advancing"),
@@ -45,17 +54,14 @@ def _holders(item: Located[Ladder], records: Records) -> Iterator[Fault]:
                 )
 
 
-def _claims(records: Records) -> Iterator[Fault]:
+def _claims(ladders: list[Located[Ladder]], records: Records) -> Iterator[Fault]:
     listed = {
-        (item.record.id, stage.stage, name)
-        for item in records.ladders.records
-        for stage in item.record.stages
-        for name in stage.exercises
+        ladder.record.id: {(stage.stage, name) for stage in ladder.record.stages for name in stage.exercises}
+        for ladder in ladders
     }
-    readable = {item.record.id for item in records.ladders.records}
     for exercise in records.exercises.records:
         place = exercise.record.ladder
-        if place is None or place.ladder not in readable:
+        if place is None or place.ladder not in listed:
             continue
-        if (place.ladder, place.stage, exercise.record.id) not in listed:
+        if (place.stage, exercise.record.id) not in listed[place.ladder]:
             yield exercise.fault(f"stage {place.stage} of {place.ladder} does not list this exercise", "ladder")
