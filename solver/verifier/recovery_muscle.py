@@ -65,13 +65,17 @@ def gaps(facts: Facts) -> Iterator[Gap]:
 
 
 def windows(facts: Facts) -> Iterator[Window]:
-    """The window of every muscle from the start of every session that trains it: no other window holds more."""
+    """The windows in which a muscle is trained more than once, from the start of every session that trains it.
+
+    No other window holds more; a single session is left to `volume.session_max`.
+    """
     for first in facts.sessions:
         for goal in facts.problem.muscles:
-            if goal.muscle in first.volume_quarters and goal.recovery_hours > 0:
+            if goal.muscle in first.volume_quarters:
                 inside = window_from(facts, first, goal.recovery_hours * MINUTES_PER_HOUR)
-                quarters = sum(session.volume_quarters.get(goal.muscle, 0) for session in inside)
-                yield Window(goal, first, in_sets(quarters))
+                doses = [s.volume_quarters[goal.muscle] for s in inside if goal.muscle in s.volume_quarters]
+                if len(doses) > 1:
+                    yield Window(goal, first, in_sets(sum(doses)))
 
 
 def check(facts: Facts) -> CertificateLine:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from solver.domain.outcome import CertificateLine
 from solver.verifier import (
@@ -60,5 +61,5 @@ _MODULES = (
     plan_pinned,
 )
 
-CHECKS: tuple[tuple[str, Check], ...] = tuple((module.RULE, module.check) for module in _MODULES)
-"""Rule id and check, in the rulebook's order."""
+CHECKS: Mapping[str, Check] = MappingProxyType({module.RULE: module.check for module in _MODULES})
+"""Rule id -> check, in the rulebook's order."""

@@ -26,6 +26,11 @@ def seconds_of(session: SessionFacts, rules: RuleSettings) -> int:
     return session_seconds(priced, warmup_seconds=rules.warmup_seconds, changeover_seconds=rules.changeover_seconds)
 
 
+def _clock(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+
+
 def check(facts: Facts) -> CertificateLine:
     """Slack: seconds left in the fullest session."""
     timed = [(session.slot, seconds_of(session, facts.problem.rules)) for session in facts.sessions]
@@ -33,8 +38,8 @@ def check(facts: Facts) -> CertificateLine:
         Violation(
             RULE,
             slot.id,
-            f"The session in '{slot.id}' takes {seconds} seconds, "
-            f"{seconds - slot.limit_seconds} more than its {slot.limit_seconds}.",
+            f"The session in '{slot.id}' takes {_clock(seconds)}, "
+            f"{_clock(seconds - slot.limit_seconds)} more than its {_clock(slot.limit_seconds)}.",
         )
         for slot, seconds in timed
         if seconds > slot.limit_seconds

@@ -39,9 +39,7 @@ def check(facts: Facts) -> CertificateLine:
     else:
         goal, slot, sets = tightest
         sign = at_most(sets, goal.session_max_sets)
-        statement = (
-            f"{words(goal.muscle)} in '{slot}' {show(sets)} {sign} {goal.session_max_sets} sets, all others further"
-        )
+        statement = f"{words(goal.muscle)} in '{slot}' {show(sets)} {sign} {goal.session_max_sets} sets, nearest of all"
     return line(
         RULE,
         statement,

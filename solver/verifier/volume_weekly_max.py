@@ -34,7 +34,7 @@ def check(facts: Facts) -> CertificateLine:
         goal, sets = tightest
         sign = at_most(sets, goal.weekly_max_sets)
         statement = (
-            f"{words(goal.muscle)} {show(sets)} {sign} {goal.weekly_max_sets} sets, all others further from theirs"
+            f"{words(goal.muscle)} {show(sets)} {sign} {goal.weekly_max_sets} sets, nearest of {len(weeks)} muscles"
         )
     return line(
         RULE,
