@@ -145,7 +145,7 @@ def _solver(stats: SolveStats) -> SolverResponse:
         seconds=stats.seconds,
         deterministic_seconds=stats.deterministic_seconds,
         build_seconds=stats.build_seconds,
-        first_plan_seconds=stats.first_plan_seconds,
+        first_plan_seconds=None if stats.first_plan_seconds is None else round(stats.first_plan_seconds, 3),
         stopped_by_clock=stats.stopped_by_clock,
         seed=stats.seed,
         workers=stats.workers,

@@ -27,9 +27,15 @@ if TYPE_CHECKING:
     from solver.domain.plan import Entry, Plan, Session
     from solver.domain.problem import Problem
 
+
+def _keeps_pushing(exercise: Exercise) -> bool:
+    """The rule wants one compound horizontal push to stay, so that no pushing at all is no way to comply."""
+    return kinds.upper_push(exercise) and kinds.compound(exercise) and exercise.pattern == "horizontal_push"
+
+
 _SERVES: tuple[tuple[str, Callable[[Exercise], bool]], ...] = (
     ("mobility.thoracic", kinds.thoracic_drill),
-    ("balance.upper_pull_push", kinds.upper_pull),
+    ("balance.upper_pull_push", lambda e: kinds.upper_pull(e) or _keeps_pushing(e)),
     ("balance.lower_pull_push", lambda e: kinds.posterior(e) or (kinds.quad_dominant(e) and kinds.compound(e))),
     ("shoulder.external_rotation", kinds.external_rotation),
     ("scapula.lower_trap", lambda e: e.lower_trap_direct),

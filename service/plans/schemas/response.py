@@ -46,8 +46,10 @@ class TierResponse(ResponseModel):
     sense: Literal["min", "max"] = Field(description="Whether less or more is better.", examples=["min"])
     unit: str = Field(description="Unit of value and bound.", examples=["weighted quarter sets"])
     value: Number = Field(description="What this week reaches.", examples=[0])
-    bound: Number = Field(description="The proven limit of what any week can reach.", examples=[0])
-    gap: float = Field(description="Relative distance between value and bound.", examples=[0.0])
+    bound: Number | None = Field(
+        description="The proven limit of what any week can reach; null when time ended before this tier.", examples=[0]
+    )
+    gap: float | None = Field(description="Relative distance between value and bound.", examples=[0.0])
     proven: bool = Field(description="Whether value is proven best.", examples=[True])
     terms: list[TermResponse] = Field(description="The tier's terms.")
 

@@ -1,0 +1,94 @@
+"""The web application, put together in one place."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import asynccontextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from catalog.catalog import default_catalog
+from service import __version__, docs, problems
+from service.db.session import SessionFactory, close_database, open_database
+from service.dependencies import Parts
+from service.health import endpoints as health
+from service.middleware import Envelope
+from service.openapi import describe
+from service.plans import endpoints as plans
+from service.plans.schemas import PlanRequest
+from service.reference import endpoints as reference
+from service.settings import Settings
+from service.solving import SolverSeats
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+_log = logging.getLogger("service")
+
+_TAGS = [
+    {"name": "plans", "description": "Training weeks."},
+    {"name": "reference", "description": "Rules and facts to build requests from."},
+    {"name": "service", "description": "What is running here."},
+]
+
+
+class DatabaseUnavailableError(Exception):
+    """The database of the settings cannot be opened."""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application; without settings, those of the environment. The database is opened when it starts.
+
+    Raises ValueError for settings that cannot be used, DatabaseUnavailableError at start.
+    """
+    settings = settings or Settings.from_environment()
+    app = FastAPI(
+        title="Counterpull",
+        version=__version__,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        openapi_tags=_TAGS,
+    )
+    app.state.settings = settings
+    for router in (plans.router, reference.router, health.router, docs.router):
+        app.include_router(router)
+    problems.install(app)
+    app.add_middleware(Envelope)
+
+    @cache
+    def openapi() -> dict[str, Any]:
+        return describe(app, bodies=(PlanRequest,))
+
+    app.openapi = openapi  # type: ignore[method-assign]
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Make the parts of the service before the first request, and give them back after the last."""
+    settings: Settings = app.state.settings
+    catalog = default_catalog()
+    sessions = _open(settings.database_url)
+    seats = SolverSeats(settings.max_concurrent_solves, settings.queue_seconds)
+    app.state.parts = Parts(settings=settings, catalog=catalog, sessions=sessions, seats=seats)
+    _log.info("started", extra={"fields": {"version": __version__, "catalog": catalog.content_hash}})
+    try:
+        yield
+    finally:
+        seats.close()
+        close_database(sessions)
+        _log.info("stopped")
+
+
+def _open(url: str) -> SessionFactory:
+    try:
+        return open_database(url)
+    except (SQLAlchemyError, ImportError) as error:
+        shown = make_url(url).render_as_string(hide_password=True) if "://" in url else "(not a URL)"
+        raise DatabaseUnavailableError(f"cannot open the database {shown}: {error}") from error

@@ -1,0 +1,53 @@
+"""Reading JSON bodies: media type, size, then shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import anyio.to_thread
+
+from service.errors import ApiError, MalformedJsonError
+from service.validation.parsing import parse
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from starlette.requests import Request
+
+Model = TypeVar("Model", bound="BaseModel")
+
+
+async def read_body(request: Request, model: type[Model], max_bytes: int) -> Model:
+    """Read the body as `model`.
+
+    Raises ApiError (`unsupported-media-type`, `too-large`), MalformedJsonError or RequestError.
+    """
+    _require_json(request)
+    raw = await _read_limited(request, max_bytes)
+    if not raw.strip():
+        raise MalformedJsonError("The body is empty; send {} to accept every default.")
+    # In a thread, because a large body with many faults takes a while to describe.
+    return await anyio.to_thread.run_sync(parse, model, raw)
+
+
+def _require_json(request: Request) -> None:
+    media_type, _, parameters = request.headers.get("content-type", "").partition(";")
+    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
+    encoding = request.headers.get("content-encoding", "identity").strip().lower()
+    if media_type.strip().lower() != "application/json" or charset not in ("", "utf-8", "utf8"):
+        detail = "The body is sent as application/json in UTF-8; set the Content-Type header accordingly."
+        raise ApiError("unsupported-media-type", detail, (), {"Accept-Post": "application/json"})
+    if encoding != "identity":
+        raise ApiError("unsupported-media-type", "The body is sent without Content-Encoding.")
+
+
+async def _read_limited(request: Request, max_bytes: int) -> bytes:
+    too_large = ApiError("too-large", f"The body is larger than {max_bytes} bytes.")
+    announced = request.headers.get("content-length", "")
+    if announced.isascii() and announced.isdigit() and int(announced[:18]) > max_bytes:
+        raise too_large
+    raw = bytearray()
+    async for chunk in request.stream():
+        raw += chunk
+        if len(raw) > max_bytes:
+            raise too_large
+    return bytes(raw)

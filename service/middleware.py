@@ -1,0 +1,79 @@
+"""Around every request: an id, safe headers, one log line, and an answer even when we fail."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers, MutableHeaders
+
+from service.ids import new_id
+from service.problems import internal_error, problem_response
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SAFE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+"""Set where the endpoint has not chosen its own."""
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_log = logging.getLogger("service.access")
+
+
+class Envelope:
+    """ASGI middleware; the outermost of ours, so that no response leaves without it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection; everything but HTTP passes through."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        given = Headers(scope=scope).get("x-request-id", "")
+        request_id = given if _REQUEST_ID.fullmatch(given) else new_id()
+        status = 0
+
+        async def send_safely(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in SAFE_HEADERS.items():
+                    headers.setdefault(name, value)
+                headers["X-Request-Id"] = request_id
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_safely)
+        except Exception:
+            _log.exception("unhandled error", extra={"fields": {"request_id": request_id, "path": scope["path"]}})
+            if status:
+                raise
+            await problem_response(internal_error(), scope["path"])(scope, receive, send_safely)
+        finally:
+            _log_access(scope, request_id, status, time.perf_counter() - started)
+
+
+def _log_access(scope: Scope, request_id: str, status: int, seconds: float) -> None:
+    """One line per request: never bodies, queries or addresses."""
+    route = scope.get("route")
+    fields = {
+        "request_id": request_id,
+        "method": scope["method"],
+        "route": getattr(route, "path", None),
+        "status": status,
+        "milliseconds": round(seconds * 1000, 1),
+    }
+    _log.info("request", extra={"fields": fields})

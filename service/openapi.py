@@ -1,0 +1,89 @@
+"""The OpenAPI document: what FastAPI finds by itself, plus bodies we read ourselves and our problem documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fastapi.openapi.utils import get_openapi
+
+from service.errors import PROBLEM_KINDS
+from service.problems import MEDIA_TYPE, ProblemDetails
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from fastapi import FastAPI
+    from pydantic import BaseModel
+
+_REF = "#/components/schemas/{model}"
+
+DESCRIPTION = (
+    "POST your constraints, get the best training week that keeps your body in balance, with proof. "
+    "Errors are `application/problem+json`; `errors[].pointer` leads to the field."
+)
+
+
+def problems(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of an operation that can fail in these ways."""
+    by_status: dict[int | str, dict[str, Any]] = {}
+    for code in codes:
+        kind = PROBLEM_KINDS[code]
+        example: dict[str, Any] = {
+            "type": kind.uri,
+            "title": kind.title,
+            "status": kind.status,
+            "detail": kind.meaning,
+            "instance": "/v1/plans",
+        }
+        if code == "invalid-request":
+            example["errors"] = [_FAULT_EXAMPLE]
+        by_status[kind.status] = {
+            "description": kind.title,
+            "content": {
+                MEDIA_TYPE: {
+                    "schema": {"$ref": _REF.format(model="ProblemDetails")},
+                    "examples": {code: {"value": example}},
+                }
+            },
+        }
+        if kind.status == 429:
+            retry = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
+            by_status[kind.status]["headers"] = {"Retry-After": retry}
+    return by_status
+
+
+_FAULT_EXAMPLE = {
+    "pointer": "/rules/balance.upper_pull_push/ratio",
+    "code": "out_of_range",
+    "message": "ratio is between 1 and 4 pull per push, not 0",
+    "allowed": {"minimum": 1, "maximum": 4},
+}
+
+
+def body_of(model: type[BaseModel], examples: Mapping[str, Any]) -> dict[str, Any]:
+    """The `openapi_extra` of an operation that reads its JSON body itself."""
+    content = {"schema": {"$ref": _REF.format(model=model.__name__)}, "examples": dict(examples)}
+    return {"requestBody": {"required": True, "content": {"application/json": content}}}
+
+
+def describe(app: FastAPI, bodies: Iterable[type[BaseModel]]) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of the app, with the schemas of the bodies."""
+    document = get_openapi(
+        title=app.title,
+        version=app.version,
+        openapi_version="3.1.0",
+        description=DESCRIPTION,
+        license_info={"name": "MIT", "identifier": "MIT"},
+        routes=app.routes,
+        tags=app.openapi_tags,
+    )
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    own: list[type[BaseModel]] = [*bodies, ProblemDetails]
+    for model in own:
+        described = model.model_json_schema(ref_template=_REF)
+        schemas.update(described.pop("$defs", {}))
+        schemas[model.__name__] = described
+    # FastAPI describes its own validation errors, which never leave this service.
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    return document

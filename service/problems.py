@@ -1,0 +1,144 @@
+"""Errors as `application/problem+json` (RFC 9457): one document, one place where it is made."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from service.errors import PROBLEM_KINDS, ApiError, Fault
+from service.validation.parsing import shape_fault
+from solver.domain.outcome import InvalidPlanError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from fastapi import FastAPI
+    from starlette.requests import Request
+
+MEDIA_TYPE = "application/problem+json"
+_CODE_BY_STATUS = {400: "bad-request", 404: "not-found", 405: "method-not-allowed", 413: "too-large"}
+
+_log = logging.getLogger("service.problems")
+
+
+class FaultDetails(BaseModel):
+    """One thing that is wrong, and what would be right."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["pointer", "code", "message"]})
+
+    pointer: str = Field(
+        description="JSON Pointer (RFC 6901) into the request body; empty for the whole of it.",
+        examples=["/rules/balance.upper_pull_push/ratio"],
+    )
+    code: str = Field(description="Stable name of the kind of fault.", examples=["out_of_range"])
+    message: str = Field(examples=["ratio is between 1 and 4 pull per push, not 0"])
+    allowed: Any = Field(
+        default=None,
+        description="What would be accepted: a range, a list of choices or a form in words.",
+        examples=[{"minimum": 1, "maximum": 4}],
+    )
+    nearest: list[str] | None = Field(default=None, description="Known words that are close.", examples=[["glutes"]])
+    parameter: str | None = Field(
+        default=None, description="Name of the query parameter, when the fault is in the URL.", examples=["limit"]
+    )
+
+
+class ProblemDetails(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["type", "title", "status", "detail", "instance"]})
+
+    type: str = Field(description="Stable URI path of the kind of problem.", examples=["/problems/invalid-request"])
+    title: str = Field(examples=["The request does not make sense"])
+    status: int = Field(examples=[422])
+    detail: str = Field(examples=["ratio is between 1 and 4 pull per push, not 0"])
+    instance: str = Field(description="Path of the request.", examples=["/v1/plans"])
+    errors: list[FaultDetails] | None = Field(default=None, description="Everything that is wrong with the request.")
+
+
+def problem_response(error: ApiError, instance: str) -> Response:
+    """The error as a response."""
+    document = ProblemDetails(
+        type=error.kind.uri,
+        title=error.kind.title,
+        status=error.kind.status,
+        detail=error.detail,
+        instance=instance,
+        errors=[_details(fault) for fault in error.faults] or None,
+    )
+    body = document.model_dump_json(exclude_none=True)
+    return Response(body, error.kind.status, dict(error.headers), media_type=MEDIA_TYPE)
+
+
+def _details(fault: Fault) -> FaultDetails:
+    return FaultDetails(
+        pointer=fault.pointer,
+        code=fault.code,
+        message=fault.message,
+        allowed=fault.allowed,
+        nearest=list(fault.nearest) or None,
+        parameter=fault.parameter,
+    )
+
+
+def internal_error() -> ApiError:
+    """What a caller is told when the fault is ours."""
+    return ApiError("internal-error", "The fault is ours and has been logged under this response's X-Request-Id.")
+
+
+async def _api_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ApiError)
+    return problem_response(error, request.url.path)
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    """Errors of the framework: unknown paths, wrong methods, unreadable requests."""
+    assert isinstance(error, HTTPException)
+    code = _CODE_BY_STATUS.get(error.status_code, "internal-error" if error.status_code >= 500 else "bad-request")
+    detail = {
+        "not-found": f"There is nothing at {request.url.path}.",
+        "method-not-allowed": f"{request.method} is not possible here.",
+    }.get(code, PROBLEM_KINDS[code].meaning)
+    return problem_response(ApiError(code, detail, (), dict(error.headers or {})), request.url.path)
+
+
+async def _url_error(request: Request, error: Exception) -> Response:
+    """Query and path parameters that FastAPI could not read."""
+    assert isinstance(error, RequestValidationError)
+    faults = [_url_fault(detail) for detail in error.errors()]
+    return problem_response(ApiError("invalid-request", faults[0].message, tuple(faults)), request.url.path)
+
+
+def _url_fault(detail: Mapping[str, Any]) -> Fault:
+    location: Sequence[str | int] = detail["loc"]
+    name = str(location[-1])
+    if detail["type"] == "extra_forbidden":
+        return Fault("", "unknown_parameter", f"there is no query parameter {name[:64]!r} here", parameter=name)
+    bounds = {"greater_than_equal": "ge", "less_than_equal": "le"}
+    context = detail.get("ctx", {})
+    if detail["type"] in bounds:
+        side = "at least" if detail["type"] == "greater_than_equal" else "at most"
+        limit = context[bounds[detail["type"]]]
+        return Fault("", "out_of_range", f"{name} is {side} {limit}", limit, parameter=name)
+    plain = shape_fault(BaseModel, {"input": None, **detail, "loc": (name,)})  # type: ignore[typeddict-item]
+    return Fault("", plain.code, plain.message, plain.allowed, plain.nearest, name)
+
+
+async def _invalid_plan(request: Request, error: Exception) -> Response:
+    """The solver contradicted its own verifier: for the log in full, for the caller an apology."""
+    assert isinstance(error, InvalidPlanError)
+    _log.error("a plan failed its own verification", extra={"fields": {"violations": str(error)}})
+    return problem_response(internal_error(), request.url.path)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every expected error with a problem document; unexpected ones are `service.middleware`'s."""
+    app.add_exception_handler(ApiError, _api_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _url_error)
+    app.add_exception_handler(InvalidPlanError, _invalid_plan)

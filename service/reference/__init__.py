@@ -1,0 +1,1 @@
+"""What can be looked up: the rulebook, the catalog, and the service's own facts."""

@@ -1,0 +1,142 @@
+"""`/v1/rules`, `/v1/catalog/...`, `/v1/meta` and `/problems/...`: facts, no solving."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+
+from catalog.schema import Equipment, Ladder, Muscle
+from service import __version__
+from service.dependencies import CurrentCatalog, parts_of
+from service.errors import PROBLEM_KINDS, ApiError
+from service.openapi import problems
+from service.plans import limits
+from service.reference.filters import matching_exercises
+from service.reference.paging import Page, PageQuery, page_of
+from service.reference.schemas import (
+    ExerciseQuery,
+    ExerciseResponse,
+    LimitsResponse,
+    MetaResponse,
+    ParameterResponse,
+    RulebookResponse,
+    RuleResponse,
+)
+from solver.rulebook import RULES, RuleSpec
+
+router = APIRouter(tags=["reference"])
+
+PageParameters = Annotated[PageQuery, Query()]
+
+
+@router.get("/v1/rules", operation_id="listRules", summary="The rulebook")
+async def rules() -> RulebookResponse:
+    """Every rule with its sentence, its parameters, their defaults and bounds, and its source."""
+    return RulebookResponse(items=[_rule(spec) for spec in RULES])
+
+
+def _rule(spec: RuleSpec) -> RuleResponse:
+    return RuleResponse(
+        id=spec.id,
+        title=spec.title,
+        sentence=spec.sentence,
+        source=spec.source,
+        mistake=spec.mistake,
+        hard=spec.hard,
+        suggestible=spec.suggestible,
+        parameters=[
+            ParameterResponse(
+                name=p.name,
+                kind=p.kind,
+                default=p.default,
+                minimum=p.minimum,
+                maximum=p.maximum,
+                choices=list(p.choices),
+                unit=p.unit,
+                weaker=p.weaker,
+            )
+            for p in spec.parameters
+        ],
+    )
+
+
+@router.get(
+    "/v1/catalog/exercises",
+    operation_id="listExercises",
+    summary="Exercises",
+    responses=problems("invalid-request"),
+)
+def exercises(catalog: CurrentCatalog, query: Annotated[ExerciseQuery, Query()]) -> Page[ExerciseResponse]:
+    """Exercises by id, filtered. Muscle weights are quarter sets: 4 is one whole set."""
+    return page_of(
+        [(e.id, ExerciseResponse.model_construct(**dict(e))) for e in matching_exercises(catalog, query)], query
+    )
+
+
+@router.get("/v1/catalog/muscles", operation_id="listMuscles", summary="Muscles", responses=problems("invalid-request"))
+async def muscles(catalog: CurrentCatalog, query: PageParameters) -> Page[Muscle]:
+    """Muscles by id, with the weekly and daily numbers of an advanced athlete."""
+    return page_of([(m.id, m) for m in catalog.muscles.values()], query)
+
+
+@router.get(
+    "/v1/catalog/equipment", operation_id="listEquipment", summary="Equipment", responses=problems("invalid-request")
+)
+async def equipment(catalog: CurrentCatalog, query: PageParameters) -> Page[Equipment]:
+    """Equipment by id."""
+    return page_of([(e.id, e) for e in catalog.equipment.values()], query)
+
+
+@router.get("/v1/catalog/ladders", operation_id="listLadders", summary="Ladders", responses=problems("invalid-request"))
+async def ladders(catalog: CurrentCatalog, query: PageParameters) -> Page[Ladder]:
+    """Progressions by id, each with its stages from the easiest to the hardest."""
+    return page_of([(x.id, x) for x in catalog.ladders.values()], query)
+
+
+@router.get("/v1/meta", operation_id="getMeta", summary="Version, catalog and limits", tags=["service"])
+async def meta(request: Request, catalog: CurrentCatalog) -> MetaResponse:
+    """What is running here and how large a request may be."""
+    settings = parts_of(request).settings
+    kinds = ("exercises", "muscles", "equipment", "presets", "patterns", "ladders", "sources")
+    return MetaResponse(
+        name="counterpull",
+        version=__version__,
+        catalog=catalog.content_hash,
+        counts={kind: len(getattr(catalog, kind)) for kind in kinds},
+        limits=LimitsResponse(
+            body_bytes=settings.max_body_bytes,
+            slots=limits.MAX_SLOTS,
+            places=limits.MAX_PLACES,
+            pins=limits.MAX_PINS,
+            must_include=limits.MAX_MUST_INCLUDE,
+            session_minutes=[limits.MIN_SESSION_MINUTES, limits.MAX_SESSION_MINUTES],
+            time_limit_seconds=[limits.MIN_TIME_LIMIT_SECONDS, limits.MAX_TIME_LIMIT_SECONDS],
+            workers=limits.MAX_WORKERS,
+            concurrent_solves=settings.max_concurrent_solves,
+            queue_seconds=settings.queue_seconds,
+        ),
+    )
+
+
+class ProblemKindResponse(BaseModel):
+    """What a problem type stands for."""
+
+    type: str = Field(examples=["/problems/invalid-request"])
+    title: str = Field(examples=["The request does not make sense"])
+    status: int = Field(examples=[422])
+    meaning: str = Field(examples=["Every entry of `errors` names a field by JSON Pointer."])
+
+
+@router.get(
+    "/problems/{code}",
+    operation_id="getProblemKind",
+    summary="What a problem type means",
+    tags=["service"],
+    responses=problems("not-found", "invalid-request"),
+)
+async def problem_kind(code: str) -> ProblemKindResponse:
+    """The `type` of every problem document leads here."""
+    kind = PROBLEM_KINDS.get(code)
+    if kind is None:
+        raise ApiError("not-found", "There is no such kind of problem.")
+    return ProblemKindResponse(type=kind.uri, title=kind.title, status=kind.status, meaning=kind.meaning)
