@@ -18,11 +18,9 @@ QUARTERS_PER_SET = 4
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=64)]
 Sentence = Annotated[str, StringConstraints(min_length=3, max_length=400)]
 Quarters = Annotated[int, Field(ge=1, le=QUARTERS_PER_SET)]
-MuscleQuarters = Annotated[
-    Mapping[Identifier, Quarters],
-    AfterValidator(lambda weights: MappingProxyType(dict(weights))),
-    PlainSerializer(dict, return_type=dict[str, int]),
-]
+_read_only = AfterValidator(lambda mapping: MappingProxyType(dict(mapping)))
+MuscleQuarters = Annotated[Mapping[Identifier, Quarters], _read_only, PlainSerializer(dict, return_type=dict[str, int])]
+NumberById = Annotated[Mapping[Identifier, int], _read_only, PlainSerializer(dict, return_type=dict[str, int])]
 
 Experience = Literal["beginner", "intermediate", "advanced"]
 Region = Literal["upper", "lower", "trunk", "full"]
@@ -100,7 +98,7 @@ class Exercise(Record):
     systemic_fatigue: int = Field(ge=0, le=3)
     skill_level: int = Field(ge=1, le=3)
     session_slot: int = Field(ge=1, le=8)
-    """Place in a session: 1 mobility, 2 activation and skill, 3 power, 4 main, 5 secondary, 6 accessory, 7 core, 8 carry."""
+    """1 mobility, 2 activation and skill, 3 power, 4 main, 5 secondary, 6 accessory, 7 core, 8 carry."""
     ladder: LadderPlace | None = None
     prerequisite: LadderPlace | None = None
     too_easy_from: Experience | None = None
@@ -116,6 +114,10 @@ class Exercise(Record):
     """Codes of `sources.json`; `anatomy` and `judgement` stand for our own reasoning."""
     review: str | None = None
     """Where we changed a fact that was handed to us: what it was and why it is different now."""
+
+    def __hash__(self) -> int:
+        """By id: two records of one id are never in one catalog."""
+        return hash(self.id)
 
     @property
     def muscle_quarters(self) -> Mapping[str, int]:
@@ -239,11 +241,15 @@ class Defaults(Record):
     slots: tuple[DefaultSlot, ...]
     place: DefaultPlace
     experience: Experience
-    ladder_stages: Mapping[Experience, Mapping[Identifier, int]]
-    skill_level: Mapping[Experience, int]
-    volume_scale_percent: Mapping[Experience, int]
+    ladder_stages: Annotated[
+        Mapping[Experience, NumberById],
+        _read_only,
+        PlainSerializer(lambda levels: {level: dict(stages) for level, stages in levels.items()}),
+    ]
+    skill_level: NumberById
+    volume_scale_percent: NumberById
     default_priority: int = Field(ge=0, le=3)
-    priorities: Mapping[Identifier, int]
+    priorities: NumberById
     warmup_seconds: int
     changeover_seconds: int
     max_working_exercises: int

@@ -20,7 +20,7 @@ Expression = cp_model.LinearExpr
 Kind = Callable[[Exercise], bool]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Choice:
     """One exercise in one slot. `present` is 0 or 1; the sets are `smallest * present + sum(further)`."""
 
