@@ -1,0 +1,96 @@
+"""The command `counterpull`: plan a week, read the rulebook and the catalog, run the server."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from catalog.catalog import default_catalog
+from service import __version__
+from service.terminal.catalog_commands import catalog_app
+from service.terminal.console import EXIT_CODES, ExitCode, output, print_json
+from service.terminal.ending import ends_plainly
+from service.terminal.interrupts import interrupts_held
+from service.terminal.lookup import one_of
+from service.terminal.rulebook import rule_detail, rule_list
+from solver.rulebook import RULE_BY_ID, RULES
+
+_EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code.value}  {meaning}" for code, meaning in EXIT_CODES)
+
+app = typer.Typer(
+    epilog=_EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(catalog_app, name="catalog")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show version.")] = False,
+) -> None:
+    """The best training week that keeps the body in balance, with proof."""
+
+
+@app.command(epilog=_EPILOG)
+@ends_plainly
+def plan(
+    request: Annotated[str, typer.Argument(metavar="REQUEST.json|-", help="The plan request; - reads standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the API's answer as JSON.")] = False,
+    time_limit: Annotated[float | None, typer.Option(help="Seconds to search, instead of the request's.")] = None,
+    gap: Annotated[float | None, typer.Option(help="Distance to the bound at which to stop, 0 to 0.5.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Search threads.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of the search.")] = None,
+) -> ExitCode:
+    """Plan a training week. Ctrl-C stops the search and prints the best plan so far."""
+    # The solver library takes a second to load, so only this command waits for it; it starts threads as it loads.
+    with interrupts_held():
+        from service.terminal.plan_command import Overrides, plan_week
+
+    overrides = Overrides(time_limit_seconds=time_limit, gap=gap, workers=workers, seed=seed)
+    return plan_week(request, overrides, as_json=as_json)
+
+
+@app.command()
+@ends_plainly
+def rules(
+    id_: Annotated[str | None, typer.Argument(metavar="[ID]", help="Show one rule in full.")] = None,
+    as_json: AsJson = False,
+) -> ExitCode:
+    """Show the rulebook. Every plan keeps to it; a request may change the parameters inside their bounds."""
+    chosen = None if id_ is None else one_of(RULE_BY_ID, id_, "rule")
+    if as_json:
+        print_json([asdict(rule) for rule in RULES] if chosen is None else asdict(chosen))
+    else:
+        output().print(rule_list(RULES) if chosen is None else rule_detail(chosen, default_catalog().sources))
+    return ExitCode.OK
+
+
+@app.command()
+@ends_plainly
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8000,
+    database: Annotated[str | None, typer.Option(help="SQLite file, created when missing, or a database URL.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Plans that are solved at the same time.")] = None,
+) -> ExitCode:
+    """Run the HTTP service. GET /health/ready answers 200 when it is up."""
+    from service.terminal.serving import serve as run
+
+    return run(host=host, port=port, database=database, workers=workers)
+
+
+def main() -> None:
+    """Entry point of the command."""
+    app(prog_name="counterpull")

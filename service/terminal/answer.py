@@ -1,0 +1,89 @@
+"""A whole answer: the week and its report, the conflict, or the end of the budget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from rich.console import Group
+from rich.text import Text
+
+from service.terminal.console import ExitCode
+from service.terminal.report import balance, bullets, heading, notes, score, volume
+from service.terminal.week import week
+from service.terminal.words import number, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import RenderableType
+
+    from catalog.schema import Exercise
+    from service.plans.schemas.response import ConflictResponse, PlanResponse, SuggestionResponse
+
+
+def answer(response: PlanResponse, exercises: Mapping[str, Exercise], *, columns: int) -> RenderableType:
+    """Everything a person wants to see of `response`, laid out for `columns` columns."""
+    if response.week is not None:
+        return _plan(response, exercises, columns)
+    if response.conflict is not None:
+        return _conflict(response)
+    return _nothing(response)
+
+
+def exit_code(response: PlanResponse) -> ExitCode:
+    """How the command ends with this answer."""
+    if response.week is not None:
+        return ExitCode.OK
+    match response.status:
+        case "infeasible":
+            return ExitCode.INFEASIBLE
+        case "timed_out" | "cancelled":
+            return ExitCode.TIMED_OUT
+        case "queued" | "running" | "failed" | "optimal" | "feasible":
+            return ExitCode.OUR_FAULT
+        case _:
+            assert_never(response.status)
+
+
+def _plan(response: PlanResponse, exercises: Mapping[str, Exercise], columns: int) -> RenderableType:
+    assert response.week is not None
+    remarks = notes(response)
+    parts: list[RenderableType] = [
+        week(response.week, exercises, columns=columns),
+        balance(response.certificate),
+        Text(),
+        volume(response.volume, columns=columns),
+        Text(),
+        score(response),
+    ]
+    return Group(*parts, *([Text(), remarks] if remarks is not None else []))
+
+
+def _conflict(response: PlanResponse) -> RenderableType:
+    elements = response.conflict or []
+    why = "Leaving out any one of them gives a plan." if response.conflict_minimal else ""
+    together = "This cannot be asked for" if len(elements) == 1 else f"These {len(elements)} cannot hold together"
+    parts: list[RenderableType] = [
+        Text("There is no such week; this is proven.", style="bold red"),
+        Text(f"{together}. {why}".rstrip()),
+        bullets([_element(element) for element in elements]),
+    ]
+    if response.suggestions:
+        parts += [Text(), heading("What would help"), bullets([_suggestion(s) for s in response.suggestions])]
+    return Group(*parts)
+
+
+def _element(element: ConflictResponse) -> str:
+    where = f" (in the request: {', '.join(element.request)})" if element.request else ""
+    what = element.rule if not element.subject else f"{element.rule}, {plain(element.subject)}"
+    return f"{element.statement} [{what}]{where}"
+
+
+def _suggestion(suggestion: SuggestionResponse) -> str:
+    return f"{suggestion.statement} (score {number(suggestion.score)})"
+
+
+def _nothing(response: PlanResponse) -> RenderableType:
+    stopped = "was stopped" if response.status == "cancelled" else f"ended ({plain(response.status)})"
+    first = f"No plan yet: the search {stopped} after {response.solver.seconds:.1f} s."
+    return Text(f"{first} It has not been shown that there is none; a longer --time-limit may find one.")

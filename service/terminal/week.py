@@ -1,0 +1,94 @@
+"""The week as tables: a heading for every session, then its exercises in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from service.terminal.console import WIDE_COLUMNS
+from service.terminal.words import dose, minutes, plain, rest, short_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import RenderableType
+
+    from catalog.schema import Exercise
+    from service.plans.schemas.response import EntryResponse, SessionResponse, WeekResponse
+
+_NUMBER, _DOSE, _REST, _FOR, _WIDE_NAME = 3, 18, 6, 20, 32
+_GUTTER = 1
+
+
+def week(answer: WeekResponse, exercises: Mapping[str, Exercise], *, columns: int) -> RenderableType:
+    """Every session of the week. `exercises` tells which are done once a side and which muscles they train."""
+    parts: list[RenderableType] = []
+    for session in answer.sessions:
+        parts += [_heading(session, columns), *_lines(session, exercises, columns), Text()]
+    return Group(*parts)
+
+
+def _heading(session: SessionResponse, columns: int) -> RenderableType:
+    day = session.day.capitalize()
+    date = f" {session.starts_at[:10]}" if session.starts_at else ""
+    used = f"{minutes(session.seconds)} of {session.limit_seconds // 60} min"
+    left = Text(f"{day}{date} {session.start}", style="bold cyan").append(f"  {session.place}", style="not bold")
+    line = Table.grid(expand=True, padding=(0, _GUTTER))
+    line.width = columns
+    line.add_column()
+    line.add_column(ratio=1)
+    line.add_column()
+    line.add_row(left, Rule(style="cyan"), Text(used, style="bold"))
+    return line
+
+
+def _lines(session: SessionResponse, exercises: Mapping[str, Exercise], columns: int) -> list[RenderableType]:
+    wide = columns >= WIDE_COLUMNS
+    lines: list[RenderableType] = [_row(_titles(wide), columns, "dim")]
+    for position, entry in enumerate(session.entries, start=1):
+        lines.append(_row(_cells(position, entry, exercises.get(entry.exercise), wide), columns, ""))
+        if not wide:
+            lines.append(Padding(Text(entry.cue, style="dim"), (0, 0, 0, _NUMBER + _GUTTER)))
+    return lines
+
+
+def _titles(wide: bool) -> tuple[str, ...]:
+    titles = ("", "Exercise", "Sets", "Rest", "For")
+    return (*titles, "Cue") if wide else titles
+
+
+def _cells(position: int, entry: EntryResponse, exercise: Exercise | None, wide: bool) -> tuple[str, ...]:
+    name = entry.name if entry.superset is None else f"{entry.name} [{entry.superset}]"
+    sets = dose(entry, a_side=exercise is not None and exercise.unilateral)
+    cells = (str(position), name, sets, rest(entry.rest_seconds), _purpose(entry, exercise))
+    return (*cells, entry.cue) if wide else cells
+
+
+def _purpose(entry: EntryResponse, exercise: Exercise | None) -> str:
+    """The rules that an entry serves, or else the muscles it is done for."""
+    muscles = sorted(exercise.primary_muscles.items(), key=lambda weight: -weight[1]) if exercise is not None else []
+    return ", ".join([short_rule(rule) for rule in entry.serves] or [plain(muscle) for muscle, _ in muscles[:2]])
+
+
+def _row(cells: tuple[str, ...], columns: int, style: str) -> RenderableType:
+    """One line of the table. Each row is its own grid, so that a cue can stand under it across the whole width."""
+    grid = Table.grid(padding=(0, _GUTTER))
+    grid.width = columns
+    wide = columns >= WIDE_COLUMNS
+    grid.add_column(width=_NUMBER, justify="right")
+    if wide:
+        grid.add_column(width=_WIDE_NAME)
+    else:
+        grid.add_column(ratio=1)
+    grid.add_column(width=_DOSE)
+    grid.add_column(width=_REST)
+    grid.add_column(width=_FOR)
+    if wide:
+        grid.add_column(ratio=1)
+    grid.add_row(*(Text(cell, style=style) for cell in cells))
+    return grid

@@ -1,0 +1,79 @@
+"""Numbers and ids in the words of a training log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from service.plans.schemas.response import EntryResponse
+
+Number = int | float
+
+
+def plain(id_: str) -> str:
+    """An id as words: `external_rotation` -> `external rotation`."""
+    return id_.replace("_", " ")
+
+
+_SHORT_RULES = {
+    "mobility.thoracic": "thoracic mobility",
+    "balance.upper_pull_push": "upper balance",
+    "balance.lower_pull_push": "lower balance",
+    "row.retraction": "led row",
+    "progression.deadlift": "deadlift ladder",
+    "volume.weekly_min": "required muscle",
+    "athlete.must_include": "wanted",
+}
+
+
+def short_rule(rule: str) -> str:
+    """A rule in a word or two: `shoulder.external_rotation` -> `external rotation`."""
+    return _SHORT_RULES.get(rule) or plain(rule.rsplit(".", 1)[-1])
+
+
+def number(value: Number) -> str:
+    """At most two decimals, none when there are none to show."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def percent(share: float) -> str:
+    """A share as a percentage; a small one never looks like zero."""
+    hundredths = 100 * share
+    return "under 0.1 %" if 0 < hundredths < 0.1 else f"{number(round(hundredths, 1))} %"
+
+
+def minutes(seconds: int) -> str:
+    """Seconds as minutes, rounded up: a session of 58:10 takes 59 minutes."""
+    return str(-(-seconds // 60))
+
+
+def span(low: int, high: int) -> str:
+    """`8` or `8-12`."""
+    return str(low) if low == high else f"{low}-{high}"
+
+
+def dose(entry: EntryResponse, *, a_side: bool = False) -> str:
+    """Sets and what a set is: `3 x 8-12`, `3 x 20 s`, `2 x 5-8 of 5 s`, each `a side` where the exercise has two."""
+    repetitions = span(entry.reps.min, entry.reps.max)
+    if entry.hold_seconds is None:
+        one_set = repetitions
+    elif entry.reps.max == 1:
+        one_set = f"{entry.hold_seconds} s"
+    else:
+        one_set = f"{repetitions} of {entry.hold_seconds} s"
+    return f"{entry.sets} x {one_set}{' a side' if a_side else ''}"
+
+
+def rest(seconds: int) -> str:
+    """`90 s`, `3 min`; nothing where there is none."""
+    if seconds == 0:
+        return "-"
+    return f"{seconds // 60} min" if seconds >= 120 and seconds % 60 == 0 else f"{seconds} s"
+
+
+def either(words: Iterable[str]) -> str:
+    """`a, b or c`."""
+    *first, last = list(words) or [""]
+    return f"{', '.join(first)} or {last}" if first else last
