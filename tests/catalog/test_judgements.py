@@ -22,7 +22,7 @@ def tagged(catalog: Catalog, tag: Stress) -> set[str]:
         ("push_up", "incline_push_up", "feet_elevated_push_up", "push_up_plus"),
         ("pull_up", "chin_up", "assisted_chin_up", "eccentric_pull_up", "weighted_pull_up", "neutral_grip_pull_up"),
         ("isometric_chin_up_hold", "isometric_pull_up_hold", "foot_assisted_chin_up_hold"),
-        ("prone_i_raise", "prone_t_raise", "prone_y_raise", "prone_ity_complex", "suspension_y_fly"),
+        ("prone_i_raise", "prone_y_raise", "prone_ity_complex", "suspension_y_fly"),
         ("rack_pull_knee", "block_pull", "conventional_deadlift", "sumo_deadlift", "trap_bar_deadlift"),
         ("romanian_deadlift", "dumbbell_romanian_deadlift", "single_leg_romanian_deadlift", "band_romanian_deadlift"),
         ("inverted_row", "suspension_row", "feet_elevated_inverted_row", "towel_row"),
