@@ -11,17 +11,22 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from service.errors import PROBLEM_KINDS, ApiError, Fault
-from service.validation.parsing import shape_fault
 from solver.domain.outcome import InvalidPlanError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from fastapi import FastAPI
     from starlette.requests import Request
 
 MEDIA_TYPE = "application/problem+json"
 _CODE_BY_STATUS = {400: "bad-request", 404: "not-found", 405: "method-not-allowed", 413: "too-large"}
+
+_URL_LIMITS = {
+    "greater_than_equal": ("is at least {}", "ge"),
+    "less_than_equal": ("is at most {}", "le"),
+    "string_too_long": ("has at most {} characters", "max_length"),
+}
 
 _log = logging.getLogger("service.problems")
 
@@ -115,18 +120,15 @@ async def _url_error(request: Request, error: Exception) -> Response:
 
 
 def _url_fault(detail: Mapping[str, Any]) -> Fault:
-    location: Sequence[str | int] = detail["loc"]
-    name = str(location[-1])
-    if detail["type"] == "extra_forbidden":
+    """One unreadable parameter in our words. Everything in a URL is text, so the body's words do not fit."""
+    kind, context, name = detail["type"], detail.get("ctx", {}), str(detail["loc"][-1])
+    if kind == "extra_forbidden":
         return Fault("", "unknown_parameter", f"there is no query parameter {name[:64]!r} here", parameter=name)
-    bounds = {"greater_than_equal": "ge", "less_than_equal": "le"}
-    context = detail.get("ctx", {})
-    if detail["type"] in bounds:
-        side = "at least" if detail["type"] == "greater_than_equal" else "at most"
-        limit = context[bounds[detail["type"]]]
-        return Fault("", "out_of_range", f"{name} is {side} {limit}", limit, parameter=name)
-    plain = shape_fault(BaseModel, {"input": None, **detail, "loc": (name,)})  # type: ignore[typeddict-item]
-    return Fault("", plain.code, plain.message, plain.allowed, plain.nearest, name)
+    if kind in _URL_LIMITS:
+        words, key = _URL_LIMITS[kind]
+        return Fault("", "out_of_range", f"{name} {words.format(context[key])}", context[key], parameter=name)
+    message = f"{name} is a whole number" if kind == "int_parsing" else f"{name} cannot be read"
+    return Fault("", "wrong_type", message, parameter=name)
 
 
 async def _invalid_plan(request: Request, error: Exception) -> Response:

@@ -19,6 +19,7 @@ from service.plans.schemas.response import (
     WaiverResponse,
 )
 from service.plans.sessions import present_volume, present_week
+from service.plans.wording import statement
 from solver.domain.outcome import Infeasible, Solved, TimedOut
 from solver.rulebook import RULE_BY_ID
 
@@ -91,7 +92,7 @@ def _infeasible(question: Question, outcome: Infeasible) -> dict[str, Any]:
         ConflictResponse(
             rule=element.rule,
             subject=element.subject,
-            statement=element.statement,
+            statement=statement(question.problem, element.rule, element.subject) or element.statement,
             request=request_pointers(question.request, element.rule, element.subject),
         )
         for element in outcome.conflict.elements

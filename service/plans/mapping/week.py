@@ -77,7 +77,7 @@ def _place_faults(request: PlanRequest, catalog: Catalog) -> Iterator[Fault]:
         if named in catalog.equipment:
             yield Fault(at, "wrong_type", f'{named} is an item, not a preset: write ["{named}"]')
         else:
-            yield unknown_fault(at, named, "equipment preset", catalog.presets)
+            yield unknown_fault(at, named, "equipment preset", tuple(catalog.presets))
 
 
 def _duplicates(ids: Sequence[str], where: tuple[str, ...]) -> Iterator[Fault]:

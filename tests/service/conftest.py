@@ -1,0 +1,40 @@
+"""Fixtures of the service's tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from catalog.catalog import default_catalog
+from service.app import create_app
+from service.settings import Settings
+from tests.service.running import in_process
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from catalog.catalog import Catalog
+    from tests.service.running import Service
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return default_catalog()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "plans.db"
+
+
+@pytest.fixture
+def settings(database: Path) -> Settings:
+    return Settings(database_url=f"sqlite:///{database}", max_concurrent_solves=1, queue_seconds=0.2)
+
+
+@pytest.fixture
+def service(settings: Settings, database: Path) -> Iterator[Service]:
+    with in_process(create_app(settings), database) as running:
+        yield running
