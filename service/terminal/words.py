@@ -55,15 +55,15 @@ def span(low: int, high: int) -> str:
 
 
 def dose(entry: EntryResponse, *, a_side: bool = False) -> str:
-    """Sets and what a set is: `3 x 8-12`, `3 x 20 s`, `2 x 5-8 of 5 s`, each `a side` where the exercise has two."""
+    """Sets and what a set is: `3 x 8-12`, `3 x 20 s`, `2 x 5-8 x 5 s`; `/side` where a set is done once a side."""
     repetitions = span(entry.reps.min, entry.reps.max)
     if entry.hold_seconds is None:
         one_set = repetitions
     elif entry.reps.max == 1:
         one_set = f"{entry.hold_seconds} s"
     else:
-        one_set = f"{repetitions} of {entry.hold_seconds} s"
-    return f"{entry.sets} x {one_set}{' a side' if a_side else ''}"
+        one_set = f"{repetitions} x {entry.hold_seconds} s"
+    return f"{entry.sets} x {one_set}{'/side' if a_side else ''}"
 
 
 def rest(seconds: int) -> str:

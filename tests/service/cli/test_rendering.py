@@ -1,0 +1,148 @@
+"""What an answer looks like at 80 and at 120 columns."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.console import Console
+
+from catalog.catalog import default_catalog
+from service.terminal.answer import answer, exit_code
+from service.terminal.console import ExitCode
+from service.terminal.report import volume
+from tests.service.cli.answers import blank, impossible, muscle, planned
+
+if TYPE_CHECKING:
+    from service.plans.schemas import PlanResponse
+
+
+def drawn(response: PlanResponse, columns: int = 80, *, colour: bool = False) -> str:
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        width=columns,
+        color_system="standard" if colour else None,
+        force_terminal=colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    console.print(answer(response, default_catalog().exercises, columns=columns))
+    return stream.getvalue()
+
+
+def row(text: str, beginning: str) -> str:
+    """The line that starts with `beginning`, with single blanks."""
+    return next(" ".join(line.split()) for line in text.splitlines() if line.lstrip().startswith(beginning))
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
+    for response in (planned(), impossible(), blank("timed_out")):
+        assert max(map(len, drawn(response, columns).splitlines())) <= columns
+
+
+def test_a_session_says_when_where_and_how_long() -> None:
+    # 3,410 s are 56 min 50 s, and a begun minute counts.
+    assert re.match(r"Monday 2026-11-23 18:00  club ─+ 57 of 60 min$", drawn(planned()).splitlines()[0])
+
+
+def test_an_entry_says_dose_rest_and_purpose() -> None:
+    text = drawn(planned())
+    assert row(text, "1 ") == "1 Bird dog 2 x 5-8 x 5 s/side 15 s thoracic mobility"
+    assert row(text, "2 ") == "2 Chin-up hold 3 x 20 s 90 s isometric hold"
+    assert row(text, "3 ").startswith("3 Cable face pull 3 x 8-12 3 min upper balance,")
+    # Where no rule needs an entry, the muscles say what it is for.
+    assert row(text, "4 ") == "4 Standing calf raise 3 x 10 - calves"
+
+
+def test_a_cue_stands_under_its_entry_in_eighty_columns_and_beside_it_in_a_hundred_and_twenty() -> None:
+    cue = "A cue for the bird dog"
+    narrow, wide = drawn(planned(), 80).splitlines(), drawn(planned(), 120).splitlines()
+    assert next(i for i, text in enumerate(narrow) if cue in text) == 1 + next(
+        i for i, text in enumerate(narrow) if "Bird dog" in text
+    )
+    assert any("Bird dog" in text and cue in text for text in wide)
+
+
+def test_the_certificate_shows_the_mistakes_in_order_with_their_numbers() -> None:
+    text = drawn(planned())
+    balance = text[text.index("Balance") : text.index("Volume")]
+    assert balance.index("Upper body: pull to push") < balance.index("Rows led by")
+    assert "2 Upper body: pull to push holds pull 24 >= 2 x push 12" in " ".join(balance.split())
+    assert "5 Rows led by the shoulder blades waived" in " ".join(balance.split())
+    assert "Minutes of a session" not in balance
+
+
+def test_a_broken_rule_stands_out_without_colour() -> None:
+    broken = planned()
+    lines = [certificate.model_copy(update={"holds": False}) for certificate in broken.certificate]
+    assert "BROKEN" in drawn(broken.model_copy(update={"certificate": lines}))
+
+
+def test_volume_is_a_bar_up_to_the_maximum_with_the_target_marked() -> None:
+    text = drawn(planned())
+    # 16 cells for 13 sets: 6.5 sets fill 8 of them, the target of 7 falls on cell 16 * 7 // 13 = 8.
+    assert "glutes     ████████|·······   6.5 of 7" in text
+    assert "quadriceps █▏" in text
+    assert "below the minimum of 4" in row(text, "quadriceps")
+    assert "8 of 7 worth 6" in row(text, "biceps")
+
+
+@pytest.mark.parametrize(("sets", "maximum", "target"), [(0, 0, 0), (20, 10, 10), (0.5, 16, 16), (10, 10, 0)])
+def test_a_bar_is_always_as_wide(sets: float, maximum: int, target: int) -> None:
+    stream = io.StringIO()
+    Console(file=stream, width=80).print(volume([muscle("calves", sets, target, maximum)], columns=80))
+    bar = stream.getvalue().splitlines()[1].removeprefix("calves ")[:17]
+    assert len(bar.rstrip()) == 16
+    assert bar.count("|") == 1
+
+
+def test_score_bound_gap_and_tiers() -> None:
+    text = " ".join(drawn(planned()).split())
+    assert "Score 92.46 of at most 94, gap 1.6 %: feasible after 1.3 s" in text
+    assert "tier 1 minima: 0 sets, proven best" in text
+    assert "tier 3 quality: -3 points, not searched in time" in text
+
+
+def test_waivers_and_loosened_parameters_are_said() -> None:
+    text = " ".join(drawn(planned()).split())
+    assert "waived, no dumbbells or cable at any place; restored by dumbbells at one place." in text
+    assert "Upper body: pull to push: ratio loosened from 2 to 1.5" in text
+
+
+def test_a_conflict_is_told_in_words_with_what_would_help() -> None:
+    text = " ".join(drawn(impossible()).split())
+    assert "These 2 cannot hold together. Leaving out any one of them gives a plan." in text
+    assert "glutes must get at least 20 sets a week [volume.weekly_min, glutes]" in text
+    assert "(in the request: /rules/volume.weekly_min/glutes)" in text
+    assert "ask for 8 sets of glutes instead of 20 (score 71.25)" in text
+
+
+def test_the_end_of_the_budget_is_not_called_impossible() -> None:
+    text = " ".join(drawn(blank("timed_out")).split())
+    assert text.startswith("No plan yet")
+    assert "It has not been shown that there is none" in text
+
+
+def test_colour_only_adds_to_the_words() -> None:
+    coloured = drawn(planned(), colour=True)
+    assert "\x1b[" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == drawn(planned())
+
+
+@pytest.mark.parametrize(
+    ("response", "code"),
+    [
+        (planned(), ExitCode.OK),
+        (impossible(), ExitCode.INFEASIBLE),
+        (blank("timed_out"), ExitCode.TIMED_OUT),
+        (blank("cancelled"), ExitCode.TIMED_OUT),
+        (blank("failed"), ExitCode.OUR_FAULT),
+    ],
+)
+def test_every_answer_has_its_exit_code(response: PlanResponse, code: ExitCode) -> None:
+    assert exit_code(response) is code

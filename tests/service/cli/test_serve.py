@@ -1,0 +1,72 @@
+"""`counterpull serve`: up until told to stop, or a plain reason why not."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import httpx
+
+from tests.service.cli.commands import COMMAND, PLAIN, ROOT, counterpull
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def test_it_gets_ready_and_stops_cleanly(tmp_path: Path) -> None:
+    port, database = free_port(), tmp_path / "plans.db"
+    with subprocess.Popen(
+        [*COMMAND, "serve", "--port", str(port), "--database", str(database)],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        env=PLAIN,
+    ) as running:
+        try:
+            assert _ready(f"http://127.0.0.1:{port}/health/ready", seconds=60)
+        finally:
+            running.send_signal(signal.SIGINT)
+            running.communicate(timeout=30)
+    assert running.returncode == 0
+    assert database.is_file()
+
+
+def _ready(url: str, *, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            if httpx.get(url).status_code == 200:
+                return True
+        except httpx.TransportError:
+            time.sleep(0.1)
+    return False
+
+
+def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = counterpull("serve", "--port", port, "--database", str(tmp_path / "plans.db"))
+    assert done.returncode == 2
+    assert f"Cannot listen on 127.0.0.1:{port}" in done.stderr
+
+
+def test_a_database_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
+    done = counterpull("serve", "--port", "0", "--database", str(tmp_path / "missing" / "plans.db"))
+    assert done.returncode == 2
+    assert "Cannot open the database" in done.stderr
+
+
+def test_a_setting_that_makes_no_sense_is_said() -> None:
+    done = counterpull("serve", COUNTERPULL_LOG_LEVEL="loud")
+    assert done.returncode == 2
+    assert "COUNTERPULL_LOG_LEVEL" in done.stderr
