@@ -19,6 +19,7 @@ from service.health import endpoints as health
 from service.middleware import Envelope
 from service.openapi import describe
 from service.plans import endpoints as plans
+from service.plans.examples import answer_examples
 from service.plans.schemas import PlanRequest
 from service.reference import endpoints as reference
 from service.settings import Settings
@@ -63,7 +64,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @cache
     def openapi() -> dict[str, Any]:
-        return describe(app, bodies=(PlanRequest,))
+        weeks = answer_examples()
+        return describe(app, bodies=(PlanRequest,), answers={"createPlan": weeks, "getPlan": weeks})
 
     app.openapi = openapi  # type: ignore[method-assign]
     return app

@@ -66,8 +66,13 @@ def body_of(model: type[BaseModel], examples: Mapping[str, Any]) -> dict[str, An
     return {"requestBody": {"required": True, "content": {"application/json": content}}}
 
 
-def describe(app: FastAPI, bodies: Iterable[type[BaseModel]]) -> dict[str, Any]:
-    """The OpenAPI 3.1 document of the app, with the schemas of the bodies."""
+def describe(
+    app: FastAPI, bodies: Iterable[type[BaseModel]], answers: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of the app, with the schemas of the bodies.
+
+    `answers` are examples of successful answers by operation id: FastAPI would drop every null from them.
+    """
     document = get_openapi(
         title=app.title,
         version=app.version,
@@ -86,4 +91,8 @@ def describe(app: FastAPI, bodies: Iterable[type[BaseModel]]) -> dict[str, Any]:
     # FastAPI describes its own validation errors, which never leave this service.
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
+    for operation in (operation for path in document["paths"].values() for operation in path.values()):
+        if operation["operationId"] in answers:
+            answer = operation["responses"]["200"]["content"]["application/json"]
+            answer["examples"] = answers[operation["operationId"]]
     return document

@@ -11,7 +11,7 @@ from service.bodies import read_body
 from service.dependencies import Parts, Sessions, parts_of
 from service.errors import ApiError
 from service.openapi import body_of, problems
-from service.plans.examples import REQUESTS, answer_examples
+from service.plans.examples import REQUESTS
 from service.plans.presenter import Question
 from service.plans.repository import PlanRepository
 from service.plans.schemas import PlanRequest, PlanResponse
@@ -22,7 +22,6 @@ router = APIRouter(prefix="/v1/plans", tags=["plans"])
 CLIENT_CLOSED_REQUEST = 499
 """For the log only: the caller hung up before there was an answer."""
 
-_ANSWERS = {"application/json": {"examples": answer_examples()}}
 _LOCATION = {"Location": {"description": "Address of the answer.", "schema": {"type": "string"}}}
 
 
@@ -36,8 +35,7 @@ async def _plan_request(request: Request) -> PlanRequest:
     summary="Plan a week",
     response_model=PlanResponse,
     responses={
-        200: {"description": "The finished answer, also when there is no such week.", "headers": _LOCATION}
-        | {"content": _ANSWERS},
+        200: {"description": "The finished answer, also when there is no such week.", "headers": _LOCATION},
         **problems(
             "malformed-json", "too-large", "unsupported-media-type", "invalid-request", "busy", "internal-error"
         ),
@@ -75,7 +73,7 @@ def _answer_and_keep(question: Question, parts: Parts, is_cancelled: Callable[[]
     operation_id="getPlan",
     summary="Fetch an answer",
     response_model=PlanResponse,
-    responses={200: {"content": _ANSWERS}, **problems("not-found", "invalid-request")},
+    responses=problems("not-found", "invalid-request"),
 )
 def get_plan(plan_id: Annotated[str, Path(description="Id of the plan.")], sessions: Sessions) -> Response:
     """The stored answer, byte for byte as it was first given."""

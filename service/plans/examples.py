@@ -56,7 +56,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
 @cache
 def answer_examples() -> dict[str, dict[str, Any]]:
     """A week with its proof, and a conflict."""
-    named = {"optimal": "A week with its proof", "infeasible": "Wishes that cannot all hold"}
+    named = {"week": "A week with its proof", "conflict": "Wishes that cannot all hold"}
     return {
         name: {"summary": summary, "value": json.loads((_ANSWERS / f"{name}.json").read_text("utf-8"))}
         for name, summary in named.items()

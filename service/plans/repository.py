@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from service.db.models import PlanRow
@@ -27,7 +28,7 @@ class PlanRepository:
             id=answer.id,
             created_at=created_at,
             status=answer.status,
-            request_json=answer.model_dump_json(include={"request"}),
+            request_json=json.dumps(answer.request),
             response_json=text,
         )
         self._session.add(row)

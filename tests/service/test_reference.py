@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from service import __version__
 from solver.rulebook import RULES
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def test_a_wrong_query_is_named(service: Service, query: str, parameter: str, co
 
 def test_meta_tells_what_runs_here(service: Service, catalog: Catalog) -> None:
     meta = service.get("/v1/meta").json()
+    assert meta["version"] == __version__
     assert meta["catalog"] == catalog.content_hash
     assert meta["counts"]["exercises"] == len(catalog.exercises)
     assert meta["limits"]["concurrent_solves"] == 1
