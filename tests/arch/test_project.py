@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
+OWN_PACKAGES = ("catalog", "solver", "service")
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
 
 INDEX_HOST = re.compile("|".join(("pypi" + r"\.(org|io|python)", "python" + "hosted", "pytorch" + r"\.org/whl")))
@@ -68,6 +72,33 @@ def test_the_locks_hold_the_versions_the_project_asks_for() -> None:
     assert runtime.items() <= locked["requirements.lock"].items()
     assert locked["requirements.lock"].items() | development.items() <= locked["requirements-dev.lock"].items()
     assert build == locked["requirements-build.lock"]
+
+
+def test_every_library_that_is_imported_is_locked() -> None:
+    """A library that happens to stand in one environment would be missing from every other."""
+    imported = {
+        name.split(".")[0]
+        for package in OWN_PACKAGES
+        for path in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in _imports(node)
+    }
+    others = imported - set(sys.stdlib_module_names) - set(OWN_PACKAGES)
+    distributions = packages_distributions()
+    locked = pins((ROOT / "requirements.lock").read_text(encoding="utf-8")).keys()
+    missing = {name for name in others if not {_canonical(d) for d in distributions.get(name, [])} & locked}
+    assert {"fastapi", "ortools", "pydantic"} <= others
+    assert missing == set()
+
+
+def _imports(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
+
+
+def _canonical(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
 def test_the_image_copies_every_package_of_the_distribution() -> None:
