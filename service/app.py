@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_tags=_TAGS,
     )
     app.state.settings = settings
-    for router in (plans.router, reference.router, health.router, docs.router):
+    for router in (plans.router, reference.router, reference.service_router, health.router, docs.router):
         app.include_router(router)
     problems.install(app)
     app.add_middleware(Envelope)

@@ -25,6 +25,7 @@ from service.reference.schemas import (
 from solver.rulebook import RULES, RuleSpec
 
 router = APIRouter(tags=["reference"])
+service_router = APIRouter(tags=["service"])
 
 PageParameters = Annotated[PageQuery, Query()]
 
@@ -93,7 +94,7 @@ async def ladders(catalog: CurrentCatalog, query: PageParameters) -> Page[Ladder
     return page_of([(x.id, x) for x in catalog.ladders.values()], query)
 
 
-@router.get("/v1/meta", operation_id="getMeta", summary="Version, catalog and limits", tags=["service"])
+@service_router.get("/v1/meta", operation_id="getMeta", summary="Version, catalog and limits")
 async def meta(request: Request, catalog: CurrentCatalog) -> MetaResponse:
     """What is running here and how large a request may be."""
     settings = parts_of(request).settings
@@ -127,11 +128,10 @@ class ProblemKindResponse(BaseModel):
     meaning: str = Field(examples=["Every entry of `errors` names a field by JSON Pointer."])
 
 
-@router.get(
+@service_router.get(
     "/problems/{code}",
     operation_id="getProblemKind",
     summary="What a problem type means",
-    tags=["service"],
     responses=problems("not-found", "invalid-request"),
 )
 async def problem_kind(code: str) -> ProblemKindResponse:

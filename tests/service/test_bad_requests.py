@@ -147,6 +147,16 @@ SENSE: dict[str, tuple[Any, str, str]] = {
     "9 minutes": (_slots({"minutes": 9}), "/week/slots/0/minutes", "out_of_range"),
     "a 25-hour session": (_slots({"minutes": 25 * 60}), "/week/slots/0/minutes", "out_of_range"),
     "minutes beyond all measure": (_slots({"minutes": 10**400}), "/week/slots/0/minutes", "out_of_range"),
+    "a ratio beyond all measure": (
+        _rule("balance.lower_pull_push", min=10**400),
+        "/rules/balance.lower_pull_push/min",
+        "out_of_range",
+    ),
+    "truth for a largest ratio": (
+        _rule("balance.lower_pull_push", max=True),
+        "/rules/balance.lower_pull_push/max",
+        "wrong_type",
+    ),
     "start at 24:00": (_slots({"start": "24:00"}), "/week/slots/0/start", "malformed"),
     "start without minutes": (_slots({"start": "18"}), "/week/slots/0/start", "malformed"),
     "start in Arabic digits": (_slots({"start": "١٨:٠٠"}), "/week/slots/0/start", "malformed"),

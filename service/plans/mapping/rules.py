@@ -120,10 +120,11 @@ def _number_faults(at: str, value: JsonValue, parameter: Parameter) -> Iterator[
 
 def _crossed_ratios(rules: Mapping[str, Mapping[str, JsonValue]]) -> Iterator[Fault]:
     given = rules.get(_LOWER, {})
+    spec = RULE_BY_ID[_LOWER]
+    if any(list(_number_faults("", given[n], spec.parameter(n))) for n in ("min", "max") if n in given):
+        return
     values = RuleValues({_LOWER: given})
     smallest, largest = values.value(_LOWER, "min"), values.value(_LOWER, "max")
-    if not all(isinstance(v, int | float) and math.isfinite(v) for v in (smallest, largest)):
-        return
     if exact(smallest) > exact(largest):
         at = pointer("rules", _LOWER, "min" if "min" in given else "max")
         message = f"the smallest ratio ({smallest:g}) is above the largest ({largest:g}); both are set by this rule"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
@@ -77,7 +77,8 @@ def _place_faults(request: PlanRequest, catalog: Catalog) -> Iterator[Fault]:
         if named in catalog.equipment:
             yield Fault(at, "wrong_type", f'{named} is an item, not a preset: write ["{named}"]')
         else:
-            yield unknown_fault(at, named, "equipment preset", tuple(catalog.presets))
+            fault = unknown_fault(at, named, "equipment preset", tuple(catalog.presets))
+            yield replace(fault, allowed=list(catalog.presets))
 
 
 def _duplicates(ids: Sequence[str], where: tuple[str, ...]) -> Iterator[Fault]:
