@@ -15,10 +15,11 @@ COMPILE := $(BIN)/uv pip compile --no-config --universal --python-version 3.11 -
 	--no-emit-find-links --no-annotate --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types contracts unit fmt lock clean
+.PHONY: help install serve test lint types contracts unit fmt lock clean
 
 help:
 	@echo "make serve      run the server on http://$(HOST):$(PORT) (variables HOST, PORT)"
+	@echo "make install    make the environment; the command is then $(BIN)/counterpull"
 	@echo "make test       lint, types, import contracts and tests"
 	@echo "make lint       ruff: rules and format"
 	@echo "make types      mypy, strict"
@@ -27,6 +28,8 @@ help:
 	@echo "make fmt        format and fix what ruff can fix"
 	@echo "make lock       renew the lock files from pyproject.toml"
 	@echo "make clean      remove the environment and every cache"
+
+install: $(RUNTIME)
 
 serve: $(RUNTIME)
 	exec $(BIN)/counterpull serve --host $(HOST) --port $(PORT)

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from service.terminal.console import WIDE_COLUMNS
-from service.terminal.words import number, percent, plain
+from service.terminal.words import number, percent, plain, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,8 +122,9 @@ def notes(answer: PlanResponse) -> RenderableType | None:
     said: list[str] = []
     for line in answer.certificate:
         if line.waived is not None:
-            said.append(f"{line.title}: waived, {line.waived.reason}; restored by {line.waived.restored_by}.")
-        said += [f"{line.title}: {note}" for note in line.notes]
+            reason, remedy = sentence(line.waived.reason), sentence(line.waived.restored_by)
+            said.append(f"{line.title}: waived. {reason} What would restore it: {remedy}")
+        said += [f"{line.title}: {sentence(note)}" for note in line.notes]
     if answer.solver.stopped_by_clock:
         said.append("The clock ended the search: the same request may give another plan next time.")
     if not said:
@@ -136,6 +137,6 @@ def bullets(sentences: Sequence[str]) -> RenderableType:
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=1)
     grid.add_column()
-    for sentence in sentences:
-        grid.add_row("-", Text(sentence))
+    for words in sentences:
+        grid.add_row("-", Text(words))
     return grid

@@ -63,10 +63,16 @@ def _titles(wide: bool) -> tuple[str, ...]:
 
 
 def _cells(position: int, entry: EntryResponse, exercise: Exercise | None, wide: bool) -> tuple[str, ...]:
-    name = entry.name if entry.superset is None else f"{entry.name} [{entry.superset}]"
     sets = dose(entry, a_side=exercise is not None and exercise.unilateral)
-    cells = (str(position), name, sets, rest(entry.rest_seconds), _purpose(entry, exercise))
+    cells = (str(position), _name(entry, exercise), sets, rest(entry.rest_seconds), _purpose(entry, exercise))
     return (*cells, entry.cue) if wide else cells
+
+
+def _name(entry: EntryResponse, exercise: Exercise | None) -> str:
+    """The name, what it is done with where that is not the usual thing, and the superset it belongs to."""
+    usual = exercise is None or not set(exercise.equipment[0]).isdisjoint(entry.equipment)
+    with_what = "" if usual else f" ({', '.join(map(plain, entry.equipment))})"
+    return entry.name + with_what + (f" [{entry.superset}]" if entry.superset is not None else "")
 
 
 def _purpose(entry: EntryResponse, exercise: Exercise | None) -> str:

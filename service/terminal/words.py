@@ -73,6 +73,11 @@ def rest(seconds: int) -> str:
     return f"{seconds // 60} min" if seconds >= 120 and seconds % 60 == 0 else f"{seconds} s"
 
 
+def sentence(text: str) -> str:
+    """With a capital and one full stop."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
 def either(words: Iterable[str]) -> str:
     """`a, b or c`."""
     *first, last = list(words) or [""]

@@ -43,6 +43,7 @@ def entry(
     hold: int | None = None,
     rest: int = 90,
     serves: tuple[str, ...] = (),
+    equipment: str = "none",
 ) -> EntryResponse:
     return EntryResponse(
         exercise=exercise,
@@ -52,7 +53,7 @@ def entry(
         hold_seconds=hold,
         rest_seconds=rest,
         seconds=300,
-        equipment=["none"],
+        equipment=[equipment],
         superset=None,
         cue=f"A cue for the {name.lower()} that is long enough to need a second line in eighty columns of text.",
         serves=list(serves),
@@ -120,14 +121,22 @@ def planned() -> PlanResponse:
         limit_seconds=3600,
         entries=[
             entry("bird_dog", "Bird dog", sets=2, reps=(5, 8), hold=5, rest=15, serves=("mobility.thoracic",)),
-            entry("isometric_chin_up_hold", "Chin-up hold", reps=(1, 1), hold=20, serves=("pull.isometric_hold",)),
+            entry(
+                "isometric_chin_up_hold",
+                "Chin-up hold",
+                reps=(1, 1),
+                hold=20,
+                serves=("pull.isometric_hold",),
+                equipment="pull_up_bar",
+            ),
             entry(
                 "face_pull",
                 "Cable face pull",
                 rest=180,
+                equipment="cable_machine",
                 serves=("balance.upper_pull_push", "shoulder.external_rotation", "scapula.lower_trap"),
             ),
-            entry("standing_calf_raise", "Standing calf raise", reps=(10, 10), rest=0),
+            entry("standing_calf_raise", "Standing calf raise", reps=(10, 10), rest=0, equipment="calf_raise_machine"),
         ],
     )
     waived = WaiverResponse(reason="no dumbbells or cable at any place", restored_by="dumbbells at one place")

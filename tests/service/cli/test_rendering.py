@@ -13,7 +13,7 @@ from catalog.catalog import default_catalog
 from service.terminal.answer import answer, exit_code
 from service.terminal.console import ExitCode
 from service.terminal.report import volume
-from tests.service.cli.answers import blank, impossible, muscle, planned
+from tests.service.cli.answers import blank, entry, impossible, muscle, planned
 
 if TYPE_CHECKING:
     from service.plans.schemas import PlanResponse
@@ -57,6 +57,18 @@ def test_an_entry_says_dose_rest_and_purpose() -> None:
     assert row(text, "3 ").startswith("3 Cable face pull 3 x 8-12 3 min upper balance,")
     # Where no rule needs an entry, the muscles say what it is for.
     assert row(text, "4 ") == "4 Standing calf raise 3 x 10 - calves"
+
+
+def test_unusual_equipment_is_named() -> None:
+    usual, other = (entry("pull_up", "Pull-up"), entry("pull_up", "Pull-up").model_copy(update={"equipment": ["rack"]}))
+    catalog = default_catalog()
+    usual = usual.model_copy(update={"equipment": list(catalog.exercises["pull_up"].equipment[0])})
+    response = planned()
+    assert response.week is not None
+    session = response.week.sessions[0].model_copy(update={"entries": [usual, other]})
+    text = drawn(response.model_copy(update={"week": response.week.model_copy(update={"sessions": [session]})}))
+    assert row(text, "1 ").startswith("1 Pull-up 3 x")
+    assert row(text, "2 ").startswith("2 Pull-up (rack) 3 x")
 
 
 def test_a_cue_stands_under_its_entry_in_eighty_columns_and_beside_it_in_a_hundred_and_twenty() -> None:
@@ -110,8 +122,8 @@ def test_score_bound_gap_and_tiers() -> None:
 
 def test_waivers_and_loosened_parameters_are_said() -> None:
     text = " ".join(drawn(planned()).split())
-    assert "waived, no dumbbells or cable at any place; restored by dumbbells at one place." in text
-    assert "Upper body: pull to push: ratio loosened from 2 to 1.5" in text
+    assert "waived. No dumbbells or cable at any place. What would restore it: Dumbbells at one place." in text
+    assert "Upper body: pull to push: Ratio loosened from 2 to 1.5." in text
 
 
 def test_a_conflict_is_told_in_words_with_what_would_help() -> None:
