@@ -35,7 +35,7 @@ def test_a_stated_stage_overrides_skill_on_its_ladder_only() -> None:
 
 def test_an_unknown_ladder_has_no_stage() -> None:
     line = line_for(SKILL, problem(exercise("flag", ladder=rung("human_flag", 1))), week(mon=[("flag", 3)]))
-    assert subjects(line) == ["flag"]
+    assert [v.statement for v in line.violations] == ["Flag is stage 1 of the human flag ladder, the athlete is at 0."]
 
 
 @pytest.mark.parametrize(("stage", "holds"), [(5, True), (6, True), (7, False)])
@@ -100,3 +100,9 @@ def test_the_larger_of_two_wishes_counts() -> None:
     for wishes in ((2, 4), (4, 2)):
         who = athlete(must_include=tuple(RequiredExercise("press", sets) for sets in wishes))
         assert line_for(MUST, problem(PRESS, who=who), week(mon=[("press", 4)])).slack == 0
+
+
+def test_a_prerequisite_on_an_unknown_ladder_is_not_met() -> None:
+    world = problem(exercise("flag", prerequisite=rung("human_flag", 1)))
+    line = line_for(PREREQUISITE, world, week(mon=[("flag", 3)]))
+    assert line.violations[0].statement == "Flag waits for stage 1 of the human flag ladder, the athlete is at 0."

@@ -103,3 +103,9 @@ def test_movements_and_both() -> None:
     # by movements 4 >= 2 x 2; by sets 12 < 2 x 12
     assert line_for(RULE, movements, plan).holds
     assert not line_for(RULE, both, plan).holds
+
+
+def test_one_single_joint_set_is_enough_for_the_upper_bound() -> None:
+    line = line_for(RULE, problem(EXTENSION, HINGE), week(mon=[("extension", 1), ("hinge", 2)]))
+    assert not line.holds  # 4 > 3 x 1
+    assert line.slack == -1

@@ -121,3 +121,17 @@ def test_no_substitution_where_one_slot_offers_a_pull() -> None:
     line = line_for(RULE, world, week(mon=[("push_up", 3), ("y_raise", 6)]))
     assert not line.holds
     assert line.measured == {"pull": 0, "push": 6}
+
+
+def test_an_uncounted_pull_neither_balances_nor_prevents_the_substitution() -> None:
+    push_up = upper("push_up", "push", pattern="horizontal_push")
+    uncounted = upper("uncounted", "pull", ratio_units=0)
+    world = problem(push_up, uncounted, Y_RAISE, slots=AT_HOME)
+    assert line_for(RULE, world, week(mon=[("push_up", 3), ("y_raise", 6), ("uncounted", 3)])).measured["pull"] == 12
+
+
+def test_no_push_at_all_is_told_as_zero() -> None:
+    line = line_for(RULE, WORLD, week(mon=[("row", 6)]))
+    assert [v.statement for v in line.violations] == [
+        "No compound horizontal push has 3 sets or more in the week; the most is 0."
+    ]

@@ -31,4 +31,5 @@ def test_the_place_of_the_session_decides() -> None:
 def test_what_is_no_alternative_fails_even_when_it_stands_there() -> None:
     assert not line_for(RULE, WORLD, week(mon=[Entry("row", 3, ("pull_up_bar",))])).holds
     assert not line_for(RULE, WORLD, week(mon=[Entry("press", 3, ("barbell",))])).holds  # half an alternative
-    assert not line_for(RULE, WORLD, week(mon=[Entry("row", 3, ())])).holds
+    nothing = line_for(RULE, WORLD, week(mon=[Entry("row", 3, ())]))
+    assert nothing.violations[0].statement == "Row in 'mon' cannot be done with no named equipment."

@@ -183,3 +183,15 @@ def test_the_week_measures_what_was_counted_by_hand() -> None:
     assert measured["recovery.axial"] == {"exercises": 1, "sessions": 3, "hours": 48}
     assert measured["volume.weekly_max"]["abdominals"] == 6
     assert measured["volume.weekly_min"] == {"calves": 6}
+
+
+def test_the_week_names_the_limits_it_was_asked_for() -> None:
+    limits = {line.rule: line.limit for line in certify(PROBLEM, PLAN)}
+    assert limits["progression.deadlift"] == {"current_stage_sets": 1, "loaded_stages": 1}
+    assert limits["row.retraction"] == {"sets": 2, "led": 2}
+    assert limits["equipment.available"] == {"impossible": 0}
+    assert limits["structure.order"] == {"faults": 0}
+    assert limits["athlete.skill"] == {"above": 0, "skill_level": 2}
+    assert limits["athlete.prerequisite"] == {"unmet": 0}
+    assert limits["athlete.exclusions"] == {"broken": 0}
+    assert limits["plan.pinned"] == {"departures": 0}

@@ -53,3 +53,11 @@ def test_sets_that_are_no_number_match_no_pin() -> None:
     sets: Any = None
     world = _world(PinnedEntry("mon", "row", 3))
     assert not line_for(RULE, world, week(mon=[Entry("row", sets, ("none",))])).holds
+
+
+def test_a_pinned_session_of_single_sets() -> None:
+    pinned = PinnedSession("mon", (PinnedEntry("mon", "row", 1), PinnedEntry("mon", "curl", 1)))
+    world = _world(pinned_sessions=(pinned,))
+    assert line_for(RULE, world, week(mon=[("row", 1), ("curl", 1)])).holds
+    line = line_for(RULE, world, week(mon=[("row", 1)]))
+    assert [v.statement for v in line.violations] == ["The session in 'mon' is pinned with 1 sets of curl, it has 0."]

@@ -192,3 +192,20 @@ def test_a_waiver_covers_only_the_inclusion() -> None:
     line = line_for(RULE, _at(3, slots=(slot("mon", place=FLOOR),)), plan)
     assert line.waived is not None
     assert subjects(line) == ["mon"]
+
+
+def test_two_drills_of_one_stage_stand_either_way() -> None:
+    other = drill("other_drill", pattern="hip_hinge", is_hinge_drill=True, ladder=rung("deadlift", 1), session_slot=2)
+    world = problem(*EVERYTHING, other)
+    assert line_for(RULE, world, week(mon=[("hinge_drill", 2), ("other_drill", 2), ("knee_pull", 3)])).holds
+
+
+def test_a_drill_may_follow_what_is_no_hinge() -> None:
+    assert line_for(RULE, _at(3), week(mon=[("plank", 3), ("hinge_drill", 2), ("knee_pull", 3)])).holds
+
+
+def test_an_athlete_without_a_stage_is_asked_for_none() -> None:
+    line = line_for(RULE, problem(*EVERYTHING, who=athlete(stages={})), week(mon=[("plank", 3)]))
+    assert line.holds
+    assert line.waived is not None
+    assert line.measured == {"stage": 0, "current_stage_sets": 0, "loaded_stages": 0}

@@ -76,3 +76,10 @@ def test_easy_sets_count_nowhere() -> None:
     line = line_for(RULE, problem(easy), week(mon=[("easy", 6)]))
     assert line.measured["lower"] == 0
     assert line.measured["floor"] == 0
+
+
+def test_direct_sets_compare_whatever_they_weigh() -> None:
+    touch = exercise("touch", lower_trap_direct=True, muscles={"serratus_anterior": 4})
+    line = line_for(RULE, problem(RAISE, touch), week(mon=[("prone_raise", 4), ("touch", 2)]))
+    assert line.measured["direct_lower"] == 6
+    assert line.measured["floor"] == 4

@@ -19,8 +19,12 @@ def _days(*names: str) -> Plan:
 def test_number_of_sessions() -> None:
     world = _world(sessions_min=2, sessions_max=3)
     assert not line_for(RULE, world, _days("mon")).holds
-    assert line_for(RULE, world, _days("mon", "wed")).holds
-    assert line_for(RULE, world, _days("mon", "tue", "wed")).holds
+    two = line_for(RULE, world, _days("mon", "wed"))
+    three = line_for(RULE, world, _days("mon", "tue", "wed"))
+    assert two.holds
+    assert three.holds
+    assert two.statement == "2 sessions within 2 to 3, most on a day 1 <= 1"
+    assert three.statement == "3 sessions within 2 to 3, most on a day 1 <= 1"
     four = line_for(RULE, world, _days("mon", "tue", "wed", "thu"))
     assert not four.holds
     assert four.slack == -1
@@ -31,6 +35,7 @@ def test_sessions_of_a_day() -> None:
     one = line_for(RULE, _world(), double)
     assert not one.holds
     assert one.measured == {"sessions": 2, "most_on_a_day": 2}
+    assert one.violations[0].statement == "Day 2 of the week has 2 sessions, at most 1 are allowed."
     assert line_for(RULE, _world(sessions_per_day=2), double).holds
 
 

@@ -31,6 +31,9 @@ def test_the_last_second_counts() -> None:
     over = line_for(RULE, _limited(SECONDS - 1), PLAN)
     assert subjects(over) == ["mon"]
     assert over.slack == -1
+    assert (
+        over.violations[0].statement == "The session in 'mon' takes 20 min 20 s, 0 min 1 s more than its 20 min 19 s."
+    )
 
 
 def test_warmup_and_changeover_are_parameters() -> None:

@@ -33,6 +33,8 @@ def test_weekly_max_adds_up_the_sessions() -> None:
     line = line_for(MOST, _world(weekly_max_sets=9), plan)
     assert line.holds
     assert line.measured == {"biceps": 9, "forearms": 0, "back": 4}
+    assert line.limit == {"biceps": 9, "forearms": 40, "back": 40}
+    assert line.statement == "biceps 9 <= 9 sets, nearest of 3 muscles"
     assert line.slack == 0
     over = line_for(MOST, _world(weekly_max_sets=8), plan)
     assert subjects(over) == ["biceps"]
@@ -52,4 +54,6 @@ def test_weekly_min_binds_only_required_muscles() -> None:
 
 
 def test_a_required_muscle_without_any_set_is_missed() -> None:
-    assert not line_for(LEAST, _world(weekly_min_sets=1, required=True), week(mon=[("easy", 6)])).holds
+    line = line_for(LEAST, _world(weekly_min_sets=1, required=True), week(mon=[("easy", 6)]))
+    assert line.measured == {"biceps": 0}
+    assert line.slack == -1
