@@ -12,7 +12,7 @@ RUN /venv/bin/pip install --no-cache-dir --no-index --no-deps --no-build-isolati
 
 FROM python:3.11-slim
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
-RUN useradd --system --uid 10001 --no-create-home counterpull \
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin counterpull \
     && install --directory --owner=counterpull /data
 COPY --from=build /venv /venv
 USER 10001
