@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 from solver.domain.outcome import Infeasible, InvalidPlanError, Outcome, Progress, Solved, SolveStats, TimedOut
 from solver.explain import explain
 from solver.model import BuiltModel, build_model
-from solver.search import Found, NoPlan, Search
+from solver.search import Found, NoPlan, search
 from solver.verifier import certify
 from solver.watch import Watch
 
@@ -57,7 +57,7 @@ def optimise(
     """
     watch = Watch(budget, is_cancelled)
     run = _Run(build_model(problem), budget, watch)
-    found = Search(run.built, watch, budget.gap, on_progress).run()
+    found = search(run.built, budget, watch, on_progress)
     match found:
         case Found():
             return _solved(problem, found, run)

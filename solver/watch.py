@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from contextlib import contextmanager
@@ -66,19 +67,21 @@ class Watch:
     @property
     def over(self) -> bool:
         """True when nothing is left: budget, time or the caller's patience."""
-        return self.cancelled or self._left_deterministic() <= 0 or self._left_seconds() <= 0
+        return self.cancelled or self.left_deterministic <= 0 or self._left_seconds() <= 0
 
-    def _left_deterministic(self) -> float:
+    @property
+    def left_deterministic(self) -> float:
+        """Deterministic seconds that may still be spent."""
         return self._granted - self._spent
 
     def _left_seconds(self) -> float:
         return self._budget.time_limit_seconds - self.seconds
 
-    def solver(self, share: float = 1.0) -> cp_model.CpSolver:
-        """A solver whose limits are a share of the deterministic budget left, and all of the time left."""
+    def solver(self, share: float = 1.0, *, most: float = math.inf) -> cp_model.CpSolver:
+        """A solver limited to a share of the deterministic budget left, at most `most`, and to the time left."""
         solver = cp_model.CpSolver()
         parameters = solver.parameters
-        parameters.max_deterministic_time = max(0.01, share * self._left_deterministic())
+        parameters.max_deterministic_time = max(0.01, min(most, share * self.left_deterministic))
         parameters.max_time_in_seconds = max(0.01, self._left_seconds())
         parameters.random_seed = self._budget.seed
         parameters.num_workers = self._budget.workers
@@ -102,9 +105,9 @@ class Watch:
             verdict = _verdict(solver.solve(model, callback), model)
         spent = solver.response_proto.deterministic_time
         self._spent += spent
-        ended_early = verdict in ("found", "unknown") and not self.cancelled
-        if ended_early and solver.wall_time >= limit and spent < solver.parameters.max_deterministic_time:
-            self.stopped_by_clock = True
+        out_of_time = solver.wall_time >= limit - POLL_SECONDS
+        unfinished = verdict in ("found", "unknown") and spent < solver.parameters.max_deterministic_time
+        self.stopped_by_clock |= out_of_time and unfinished and not self.cancelled
         return verdict
 
     @contextmanager

@@ -1,0 +1,114 @@
+"""Kernel search: solve the small part of the model that the linear relaxation asks for, then trade its edges.
+
+Of some two thousand pairs of exercise and slot, a good week uses thirty, and the relaxation knows nearly all of them. A
+model of the hundred pairs it likes best has a good plan in a fraction of a second; after that each round keeps the
+plan's own pairs and brings in the next best others. Rounds are counted in deterministic time.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+from solver.search.listener import Listener
+from solver.search.relaxation import Relaxation, relax
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ortools.sat.python import cp_model
+
+    from solver.search.incumbent import Incumbent
+    from solver.variables import Choice
+    from solver.watch import Watch
+
+NEWCOMERS_PER_SLOT = 10
+"""Pairs a slot that join the relaxation's own in the first round, and the plan's in every later one."""
+ROUND_DETERMINISTIC_SECONDS = 0.8
+RESTLESS_ROUNDS = 4
+"""So many rounds without a better plan end the search."""
+KEPT_SHARE = 0.7
+"""In later rounds, the share of the relaxation's own pairs that stay in, drawn anew each time."""
+FULL_SUBSOLVER = "pseudo_costs"
+"""The one worker that sees the whole model: on every size tried it closed bounds fastest on two cores."""
+
+
+@dataclass
+class KernelSearch:
+    """Rounds of restricted solves of one model with one objective to minimise."""
+
+    model: cp_model.CpModel
+    choices: tuple[Choice, ...]
+    slots: int
+    incumbent: Incumbent
+    watch: Watch
+    seed: int
+    on_better: Callable[[], None]
+    relaxation: Relaxation | None = field(default=None, init=False)
+
+    def run(self, share: float) -> Literal["done", "impossible"]:
+        """Search within a share of what is left. `impossible` is said only of the whole model."""
+        self.relaxation = relax(self.model)
+        ranking = self._ranking()
+        budget = self.watch.deterministic_seconds + share * self.watch.left_deterministic
+        if self.incumbent.plan is None and not self._open(ranking):
+            return "impossible"
+        self._trade(ranking, budget)
+        return "done"
+
+    def _ranking(self) -> list[Choice]:
+        """Choices in the order in which the relaxation would take them."""
+        if self.relaxation is None:
+            return list(self.choices)
+        values, costs = self.relaxation.values, self.relaxation.reduced_costs
+
+        def order(choice: Choice) -> tuple[float, float]:
+            index = choice.present.index
+            return -round(values[index], 6), round(costs[index], 6)
+
+        return sorted(self.choices, key=order)
+
+    def _liked(self, choice: Choice) -> bool:
+        return self.relaxation is not None and self.relaxation.values[choice.present.index] > 1e-6
+
+    def _open(self, ranking: list[Choice]) -> bool:
+        """Widen the kernel until it holds a plan; False when the whole model holds none."""
+        size = sum(map(self._liked, ranking)) + NEWCOMERS_PER_SLOT * self.slots
+        while not self.watch.over:
+            verdict = self._solve(set(ranking[:size]))
+            if verdict in ("optimal", "found"):
+                return True
+            if size >= len(ranking):
+                return verdict != "impossible"
+            size *= 2
+        return True
+
+    def _trade(self, ranking: list[Choice], budget: float) -> None:
+        """Rounds around the plan at hand: its own pairs, most of the relaxation's, and the next newcomers."""
+        draw = random.Random(self.seed)
+        newcomers = NEWCOMERS_PER_SLOT * self.slots
+        position, restless = 0, 0
+        while restless < RESTLESS_ROUNDS and self.watch.deterministic_seconds < budget and not self.watch.over:
+            others = [c for c in ranking if not self._liked(c)]
+            kernel = {c for c in ranking if self.incumbent.uses(c.present.index)}
+            kernel |= {c for c in ranking if self._liked(c) and draw.random() < KEPT_SHARE}
+            kernel |= set(islice(others, position, position + newcomers))
+            position = (position + newcomers) % max(1, len(others))
+            before = self.incumbent.plan
+            self._solve(kernel)
+            restless = 0 if self.incumbent.plan is not before else restless + 1
+
+    def _solve(self, kernel: set[Choice]) -> str:
+        """Solve the model with every pair outside the kernel left out; improvements go to the incumbent."""
+        restricted = self.model.clone()
+        for choice in self.choices:
+            if choice not in kernel:
+                restricted.add_bool_and([restricted.get_bool_var_from_proto_index(choice.present.index).negated()])
+        restricted.clear_hints()  # type: ignore[no-untyped-call]
+        for index, value in enumerate(self.incumbent.assignment):
+            restricted.add_hint(restricted.get_int_var_from_proto_index(index), value)
+        solver = self.watch.solver(most=ROUND_DETERMINISTIC_SECONDS)
+        solver.parameters.subsolvers.append(FULL_SUBSOLVER)
+        return self.watch.solve(solver, restricted, Listener(self.incumbent, lambda _: self.on_better()))

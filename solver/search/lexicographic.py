@@ -1,0 +1,223 @@
+"""Tier after tier: find a good week fast, then prove each tier and hold it while the next is pursued."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, assert_never
+
+from solver.domain.outcome import Progress, Score, TermValue, TierResult
+from solver.model import MINIMA, QUALITY, TARGETS, BuiltModel, Objective, TierSpec, measured
+from solver.objective.score import relative_gap, score_of, scored, untrained
+from solver.search.incumbent import Incumbent
+from solver.search.kernel import FULL_SUBSOLVER, KernelSearch
+from solver.search.listener import Listener
+from solver.search.relaxation import relax
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ortools.sat.python import cp_model
+
+    from solver.domain.plan import Plan
+    from solver.variables import Expression
+    from solver.watch import Watch
+
+FIRST_SHARE = 0.25
+"""What the first kernel search, all tiers at once, may spend of the budget."""
+PROOF_SHARE = {MINIMA: 0.4, TARGETS: 0.5, QUALITY: 1.0}
+"""What the proof of a tier may spend of what is left by then."""
+QUALITY_SHARE = 0.6
+"""What the kernel search for quality may spend of what is left by then."""
+MINIMA_WEIGHT, TARGETS_WEIGHT = 1_000_000, 1_000
+"""Tiers in one number, to find plans by; what is proven is proven tier by tier."""
+FULL_RELAXATION = "max_lp"
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best plan and what is proven of each tier."""
+
+    plan: Plan
+    tiers: tuple[TierResult, ...]
+    score: Score
+    first_plan_seconds: float
+
+
+@dataclass(frozen=True)
+class NoPlan:
+    """`impossible`: proven that there is none. `unknown`: none was found in the budget."""
+
+    verdict: Literal["impossible", "unknown"]
+
+
+@dataclass
+class _Tier:
+    """A tier while it is being searched; `bound` is what is proven so far, None where nothing is."""
+
+    spec: TierSpec
+    expression: Expression
+    bound: int | None
+
+
+@dataclass
+class Search:
+    """One search on one model."""
+
+    built: BuiltModel
+    watch: Watch
+    gap: float
+    seed: int
+    on_progress: Callable[[Progress], None] | None = None
+    _tiers: tuple[_Tier, ...] = field(default=(), init=False)
+
+    def __post_init__(self) -> None:
+        self._incumbent = Incumbent(self.built, self.watch)
+        objective = Objective(self.built.plan)
+        self._tiers = (
+            _Tier(MINIMA, objective.minima, 0),
+            _Tier(TARGETS, objective.targets, 0),
+            _Tier(QUALITY, objective.quality, None),
+        )
+
+    def run(self) -> Found | NoPlan:
+        """Search until every tier is proven within the gap or the budget is spent."""
+        minima, targets, quality = self._tiers
+        weighted = MINIMA_WEIGHT * minima.expression + TARGETS_WEIGHT * targets.expression
+        if self._seek(weighted - quality.expression, FIRST_SHARE) == "impossible":
+            return NoPlan("impossible")
+        for tier in (minima, targets):
+            if not self.watch.over and self._prove(tier) == "impossible":
+                return NoPlan("impossible")
+            self._hold(tier)
+        if self._incumbent.plan is None:
+            return NoPlan("unknown")
+        if not self.watch.over:
+            self._seek(-1 * quality.expression, QUALITY_SHARE)
+            self._prove(quality)
+        return self._found(self._incumbent.plan)
+
+    def _seek(self, objective: Expression, share: float) -> Literal["done", "impossible"]:
+        """Kernel search for an objective to minimise."""
+        self.built.model.minimize(objective)
+        plan = self.built.plan
+        return KernelSearch(
+            self.built.model,
+            plan.choices,
+            len(plan.problem.slots),
+            self._incumbent,
+            self.watch,
+            self.seed,
+            lambda: self._report(None, 0.0),
+        ).run(share)
+
+    def _prove(self, tier: _Tier) -> Literal["done", "impossible"]:
+        """Close a tier: by the value at hand, by the relaxation, or by a search of the whole model."""
+        model = self._model_for(tier)
+        if not self._closed(tier):
+            relaxation = relax(model)
+            if relaxation is not None:
+                self._bound(tier, relaxation.objective)
+        if self._closed(tier):
+            return "done"
+        solver = self._solver(tier)
+        listener = Listener(self._incumbent, lambda bound: self._report(tier, bound))
+        verdict = self.watch.solve(solver, model, listener)
+        match verdict:
+            case "optimal" | "found":
+                self._bound(tier, solver.best_objective_bound)
+            case "unknown":
+                pass
+            case "impossible":
+                if self._incumbent.plan is not None:
+                    raise AssertionError("a model that has a plan was called impossible")
+                return "impossible"
+            case _:
+                assert_never(verdict)
+        self._report(tier, solver.best_objective_bound)
+        return "done"
+
+    def _bound(self, tier: _Tier, proven: float) -> None:
+        """Tighten a tier's bound; values are whole numbers, so a fraction rounds towards the plan."""
+        if tier.spec.sense == "min":
+            tier.bound = max(math.ceil(proven - 1e-6), tier.bound or 0)
+        else:
+            whole = math.floor(proven + 1e-6)
+            tier.bound = whole if tier.bound is None else min(whole, tier.bound)
+
+    def _closed(self, tier: _Tier) -> bool:
+        return self._incumbent.plan is not None and self._incumbent.value(tier.spec) == tier.bound
+
+    def _solver(self, tier: _Tier) -> cp_model.CpSolver:
+        solver = self.watch.solver(PROOF_SHARE[tier.spec])
+        if tier.spec is QUALITY:
+            solver.parameters.relative_gap_limit = self.gap
+        else:
+            # The gap asked for speaks of the score, on whose scale an untrained week is 100 away.
+            solver.parameters.absolute_gap_limit = self.gap * untrained(self.built.problem)
+        full = [FULL_RELAXATION] if tier.spec is QUALITY else [FULL_SUBSOLVER]
+        solver.parameters.subsolvers.extend(full)
+        return solver
+
+    def _model_for(self, tier: _Tier) -> cp_model.CpModel:
+        """The model with this tier as its objective and the best plan as its hint."""
+        model = self.built.model
+        if tier.spec.sense == "min":
+            model.minimize(tier.expression)
+        else:
+            model.maximize(tier.expression)
+        model.clear_hints()  # type: ignore[no-untyped-call]
+        for index, value in enumerate(self._incumbent.assignment):
+            model.add_hint(model.get_int_var_from_proto_index(index), value)
+        return model
+
+    def _hold(self, tier: _Tier) -> None:
+        """Let no later tier give back what this one has reached."""
+        if self._incumbent.plan is not None:
+            self.built.model.add(tier.expression <= self._incumbent.value(tier.spec))
+
+    def _report(self, running: _Tier | None, bound: float) -> None:
+        """Tell the caller how far the search is; `running` is the tier whose bound is moving."""
+        if self.on_progress is None or self._incumbent.plan is None:
+            return
+        reached = (self._incumbent.value(MINIMA), self._incumbent.value(TARGETS))
+        proven = [round(bound) if tier is running else tier.bound or 0 for tier in self._tiers]
+        score = score_of(self.built.problem, *reached)
+        best = score_of(self.built.problem, proven[0], proven[1])
+        tier = running or self._tiers[0]
+        self.on_progress(
+            Progress(
+                seconds=self.watch.seconds,
+                tier=tier.spec.tier,
+                score=score,
+                bound=best,
+                gap=relative_gap(score, best),
+                tier_value=self._incumbent.value(tier.spec),
+                tier_bound=round(bound) if running else tier.bound,
+            )
+        )
+
+    def _found(self, plan: Plan) -> Found:
+        bounds = (self._tiers[0].bound or 0, self._tiers[1].bound or 0)
+        reached = (self._incumbent.value(MINIMA), self._incumbent.value(TARGETS))
+        return Found(
+            plan=plan,
+            tiers=tuple(self._result(tier, plan) for tier in self._tiers),
+            score=scored(self.built.problem, reached, bounds),
+            first_plan_seconds=round(self._incumbent.first_plan_seconds, 3),
+        )
+
+    def _result(self, tier: _Tier, plan: Plan) -> TierResult:
+        terms = measured(self.built.problem, plan, tier.spec)
+        value, bound = sum(terms.values()), tier.bound
+        return TierResult(
+            tier=tier.spec.tier,
+            name=tier.spec.name,
+            sense=tier.spec.sense,
+            unit=tier.spec.unit,
+            value=value,
+            bound=bound,
+            gap=None if bound is None else relative_gap(value, bound),
+            proven=value == bound,
+            terms=tuple(TermValue(term, points) for term, points in terms.items() if points),
+        )
