@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -227,7 +228,7 @@ def test_thirds_are_rounded_down() -> None:
 def test_each_further_eighth_costs_at_least_as_much_as_the_one_before(target: int, priority: int) -> None:
     pursued = goal(CHEST, weekly_target_sets=target, weekly_max_sets=target, priority=priority)
     costs = [missing_to_target(pursued, eighths) for eighths in range(8 * target + 3)]
-    steps = [before - after for before, after in zip(costs, costs[1:], strict=False)]
+    steps = [before - after for before, after in pairwise(costs)]
     assert steps == sorted(steps, reverse=True)
     assert set(steps) <= {0, priority, 2 * priority, 3 * priority}
 
