@@ -40,11 +40,15 @@ class BuiltModel:
         return len(self.model.proto.constraints)
 
 
-def build_model(problem: Problem, *, explaining: bool = False) -> BuiltModel:
-    """State every rule. `explaining`: with facts as constraints and an assumption literal per rule and subject."""
+def build_model(problem: Problem, *, explaining: bool = False, with_facts: bool = False) -> BuiltModel:
+    """State every rule.
+
+    `explaining`: with an assumption literal per rule and subject. `with_facts`: with every pair of exercise and
+    slot, and what makes a pair impossible (equipment, exclusions, stage ...) stated as a rule instead of left out.
+    """
     started = time.perf_counter()
     model = cp_model.CpModel()
-    plan = PlanVars(model, problem, explaining=explaining)
+    plan = PlanVars(model, problem, explaining=with_facts)
     guard = Guard(model, explaining=explaining)
     for rule in RULES:
         rule.post(plan, guard)

@@ -11,10 +11,10 @@ from ortools.sat.python import cp_model
 
 from catalog.schema import Exercise
 from solver.domain.eligibility import Eligibility, usable_alternatives
-from solver.domain.kinds import trains_upper_body, working
+from solver.domain.kinds import trains_upper_body
 
 if TYPE_CHECKING:
-    from solver.domain.problem import Problem, Slot
+    from solver.domain.problem import Place, Problem, Slot
 
 Expression = cp_model.LinearExpr
 Kind = Callable[[Exercise], bool]
@@ -98,12 +98,12 @@ class PlanVars:
         return Choice(exercise, slot, present, low, further)
 
     def _used_slot(self, slot: Slot) -> cp_model.IntVar:
-        """A slot is used when it holds anything, and then it holds at least one hard working exercise."""
+        """A slot is used exactly when it holds anything."""
         used = self.model.new_bool_var(f"used@{slot.id}")
-        for choice in self._by_slot[slot.id]:
-            self.model.add_implication(choice.present, used)
-        hard = [c.present for c in self._by_slot[slot.id] if working(c.exercise) and c.exercise.counts_as_hard_set]
-        self.model.add_bool_or([*hard, used.negated()])
+        here = [choice.present for choice in self._by_slot[slot.id]]
+        for present in here:
+            self.model.add_implication(present, used)
+        self.model.add_bool_or([*here, used.negated()])
         return used
 
     # queries
@@ -131,12 +131,9 @@ class PlanVars:
 
     @cached_property
     def _sessions_at_least(self) -> tuple[Expression, ...]:
-        slots, rules = len(self.problem.slots), self.problem.rules
+        slots = len(self.problem.slots)
         flags: list[Expression] = []
         for count in range(1, slots + 1):
-            if count <= rules.sessions_min:
-                flags.append(self.model.new_constant(1))
-                continue
             flag = self.model.new_bool_var(f"sessions>={count}")
             self.model.add(self.sessions <= count - 1 + (slots - count + 1) * flag)
             flags.append(flag)
@@ -209,6 +206,26 @@ class PlanVars:
     def weekly_volume(self, muscle: str) -> Expression:
         """Quarter sets of training volume the muscle gets in the week."""
         return cp_model.LinearExpr.sum([self.volume(muscle, slot) for slot in self.problem.slots])
+
+    @cached_property
+    def _ways(self) -> tuple[tuple[Place, tuple[str, ...], cp_model.IntVar], ...]:
+        found: dict[tuple[str, str], list[tuple[Place, tuple[str, ...], cp_model.IntVar]]] = {}
+        for choice in self.choices:
+            exercise, place = choice.exercise, choice.slot.place
+            if usable_alternatives(self.problem, exercise, place):
+                continue
+            key = exercise.id, place.id
+            if key not in found:
+                found[key] = [
+                    (place, items, self.model.new_bool_var(f"{exercise.id} with {'+'.join(items)} at {place.id}"))
+                    for items in exercise.equipment
+                ]
+            self.model.add_bool_or([*(way for _, _, way in found[key]), choice.present.negated()])
+        return tuple(way for ways in found.values() for way in ways)
+
+    def ways(self) -> tuple[tuple[Place, tuple[str, ...], cp_model.IntVar], ...]:
+        """Place, equipment and flag of every way to do an exercise where none is usable; one of them must be open."""
+        return self._ways
 
     def alternative(self, choice: Choice) -> tuple[str, ...]:
         """The equipment an entry would use: the preferred of the usable alternatives."""

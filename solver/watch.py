@@ -84,6 +84,7 @@ class Watch:
         parameters.max_deterministic_time = max(0.01, min(most, share * self.left_deterministic))
         parameters.max_time_in_seconds = max(0.01, self._left_seconds())
         parameters.random_seed = self._budget.seed
+        parameters.catch_sigint_signal = False  # interruption is the caller's business, see `is_cancelled`
         parameters.num_workers = self._budget.workers
         if self._budget.workers > 1:
             # Workers that take turns: the same result on every machine, whatever the scheduler does.

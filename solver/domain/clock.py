@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from solver.domain.problem import MINUTES_PER_WEEK, Problem, Slot
 
 
@@ -23,6 +25,13 @@ def sessions_within(problem: Problem, hours: int) -> tuple[tuple[Slot, ...], ...
             groups = [g for g in groups if not set(_ids(g)) <= set(_ids(group))]
             groups.append(group)
     return tuple(groups)
+
+
+def pairs_within(problem: Problem, hours: int) -> tuple[tuple[Slot, Slot], ...]:
+    """Every pair of slots whose starts lie less than `hours` apart, once each."""
+    groups = sessions_within(problem, hours)
+    pairs = {frozenset((a.id, b.id)): (a, b) for group in groups for a, b in combinations(group, 2)}
+    return tuple(pairs.values())
 
 
 def _minutes_after(problem: Problem, first: Slot, other: Slot) -> int:

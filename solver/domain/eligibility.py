@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from solver.domain.problem import Place, Problem, Slot
 
 
+CLEAR_FLOOR = "none"
+"""The equipment id of no equipment, which is everywhere."""
+
+
 @dataclass(frozen=True)
 class Blocker:
     """A rule that keeps an exercise out, with the request's own word for why (`subject`)."""
@@ -20,9 +24,14 @@ class Blocker:
     subject: str
 
 
+def avoided_items(problem: Problem) -> frozenset[str]:
+    """Equipment the athlete avoids; a clear floor cannot be avoided."""
+    return problem.athlete.avoid.equipment - {CLEAR_FLOOR}
+
+
 def usable_alternatives(problem: Problem, exercise: Exercise, place: Place) -> tuple[tuple[str, ...], ...]:
     """The exercise's equipment alternatives that stand at the place and are not avoided, the preferred first."""
-    avoided = problem.athlete.avoid.equipment
+    avoided = avoided_items(problem)
     return tuple(a for a in exercise.equipment if place.equipment.issuperset(a) and avoided.isdisjoint(a))
 
 
@@ -54,7 +63,7 @@ def place_blockers(problem: Problem, exercise: Exercise, place: Place) -> tuple[
     at_hand = [a for a in exercise.equipment if place.equipment.issuperset(a)]
     if not at_hand:
         return (Blocker("equipment.available", place.id),)
-    avoided = sorted({item for a in at_hand for item in a} & problem.athlete.avoid.equipment)
+    avoided = sorted({item for a in at_hand for item in a} & avoided_items(problem))
     return tuple(Blocker("athlete.exclusions", f"equipment:{item}") for item in avoided)
 
 
@@ -79,6 +88,10 @@ class Eligibility:
     def blockers(self, exercise: Exercise, slot: Slot) -> tuple[Blocker, ...]:
         """What keeps the exercise out of the slot; empty when it is possible there."""
         return self._athlete_blockers[exercise.id] + self._place_blockers[exercise.id, slot.place.id]
+
+    def of_athlete(self, exercise: Exercise) -> tuple[Blocker, ...]:
+        """What keeps the athlete from the exercise, wherever the session is."""
+        return self._athlete_blockers[exercise.id]
 
     def possible(self, exercise: Exercise, slot: Slot) -> bool:
         return not self._athlete_blockers[exercise.id] and not self._place_blockers[exercise.id, slot.place.id]

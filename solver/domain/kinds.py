@@ -49,9 +49,13 @@ def thoracic_drill(e: Exercise) -> bool:
 
 
 def external_rotation(e: Exercise) -> bool:
-    """Work that counts for the cuff: externally rotating, hard, at least half a set of external rotators."""
+    """Work that counts for the cuff: externally rotating, hard, at least half a set of external rotators.
+
+    Pull-ups and pulldowns never qualify.
+    """
     return (
         e.shoulder_rotation == "external"
+        and e.pattern != "vertical_pull"
         and e.counts_as_hard_set
         and e.muscle_quarters.get("rotator_cuff_external", 0) >= 2
     )
@@ -64,7 +68,7 @@ def direct_lower_trap(e: Exercise, quarters: int) -> bool:
 
 def scapular_pull(e: Exercise) -> bool:
     """What stands in for pulling where nothing can be pulled (`balance.upper_pull_push`, substitution)."""
-    return e.lower_trap_direct and e.push_pull == "pull" and not e.is_drill
+    return e.lower_trap_direct and e.push_pull == "pull"
 
 
 def top_hold(e: Exercise) -> bool:

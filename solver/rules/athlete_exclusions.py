@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.rules.facts import forbid_blocked
+from solver.rules.facts import forbid_avoided_equipment, forbid_for_athlete
 from solver.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 def _post(plan: PlanVars, guard: Guard) -> None:
-    forbid_blocked(plan, guard, RULE.id)
+    forbid_for_athlete(plan, guard, RULE.id)
+    forbid_avoided_equipment(plan, guard, RULE.id)
 
 
 RULE = Rule("athlete.exclusions", _post)

@@ -30,10 +30,12 @@ class Side:
         """Units of the week: per set, or per entry when movements are counted."""
         return counted(self.choices, self.units) if movements else weighted(self.choices, self.units)
 
-    def cap_single_joint(self, guard: Guard, rule: str, subject: str) -> None:
-        """Single-joint units stay within their share of this side's sets."""
-        alone = weighted(self.choices, lambda e: self.units(e) if single_joint(e) else 0)
-        guard.require(rule, subject, SINGLE_JOINT_SHARE * alone <= self.total(movements=False))
+    def cap_single_joint(self, guard: Guard, rule: str, balance: BalanceRule) -> None:
+        """Single-joint units stay within their share of this side, on every basis the rule counts by."""
+        alone = Side([c for c in self.choices if single_joint(c.exercise)], self.units)
+        for movements in bases(balance):
+            share = SINGLE_JOINT_SHARE * alone.total(movements=movements)
+            guard.require(rule, "single joint", share <= self.total(movements=movements))
 
 
 def bases(balance: BalanceRule) -> tuple[bool, ...]:

@@ -22,11 +22,11 @@ def _post(plan: PlanVars, guard: Guard) -> None:
     push = Side(plan.of(quad_dominant), lambda e: e.ratio_units)
     if possible(lambda e: posterior(e) and compound(e)):
         pull = Side(plan.of(posterior), lambda e: e.ratio_units)
-        pull.cap_single_joint(guard, RULE.id, "single joint")
+        pull.cap_single_joint(guard, RULE.id, balance)
     else:
         pull = Side(plan.of(posterior), lambda _: SINGLE_JOINT_UNITS)
     if possible(lambda e: quad_dominant(e) and compound(e)):
-        push.cap_single_joint(guard, RULE.id, "single joint")
+        push.cap_single_joint(guard, RULE.id, balance)
     require_minimum(guard, RULE.id, balance, pull, push)
     require_maximum(plan, guard, RULE.id, balance, pull, push)
 

@@ -28,18 +28,20 @@ def substituted(plan: PlanVars) -> bool:
 
 def _required_push(plan: PlanVars) -> tuple[Exercise, ...]:
     """The compound pushes one of which must stay: horizontal ones, else any, else none."""
-    pushes = plan.eligibility.eligible(lambda e: upper_push(e) and compound(e))
-    return tuple(e for e in pushes if e.pattern == "horizontal_push") or pushes
+    possible = plan.eligibility.eligible
+    horizontal = possible(lambda e: compound(e) and e.pattern == "horizontal_push")
+    return horizontal or possible(lambda e: compound(e) and upper_push(e))
 
 
 def _post(plan: PlanVars, guard: Guard) -> None:
+    balance = plan.problem.rules.upper_balance
     push = Side(plan.of(upper_push), lambda e: e.ratio_units)
     if substituted(plan):
         pull = Side(plan.of(scapular_pull), lambda _: SUBSTITUTE_UNITS)
     else:
         pull = Side(plan.of(upper_pull), lambda e: e.ratio_units)
-        pull.cap_single_joint(guard, RULE.id, "single joint")
-    require_minimum(guard, RULE.id, plan.problem.rules.upper_balance, pull, push)
+        pull.cap_single_joint(guard, RULE.id, balance)
+    require_minimum(guard, RULE.id, balance, pull, push)
 
     kept = []
     for exercise in _required_push(plan):

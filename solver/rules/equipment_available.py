@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.rules.facts import forbid_blocked
+from solver.rules.facts import forbid_missing_equipment
 from solver.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def _post(plan: PlanVars, guard: Guard) -> None:
-    forbid_blocked(plan, guard, RULE.id)
+    forbid_missing_equipment(plan, guard, RULE.id)
 
 
 RULE = Rule("equipment.available", _post)

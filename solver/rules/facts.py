@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from solver.domain.eligibility import avoided_items
+
 if TYPE_CHECKING:
     from solver.guard import Guard
     from solver.variables import PlanVars
 
 
-def forbid_blocked(plan: PlanVars, guard: Guard, rule: str) -> None:
-    """Keep out every choice that `rule` blocks, under the request's own word for the reason."""
+def forbid_for_athlete(plan: PlanVars, guard: Guard, rule: str) -> None:
+    """Keep out every choice that `rule` forbids this athlete, under the request's own word for the reason."""
     for choice in plan.choices:
-        for blocker in plan.eligibility.blockers(choice.exercise, choice.slot):
+        for blocker in plan.eligibility.of_athlete(choice.exercise):
             if blocker.rule == rule:
                 guard.require(rule, blocker.subject, choice.present <= 0)
+
+
+def forbid_missing_equipment(plan: PlanVars, guard: Guard, rule: str) -> None:
+    """Keep out every way of doing an exercise that needs what does not stand at the place."""
+    for place, alternative, way in plan.ways():
+        if not place.equipment.issuperset(alternative):
+            guard.require(rule, place.id, way <= 0)
+
+
+def forbid_avoided_equipment(plan: PlanVars, guard: Guard, rule: str) -> None:
+    """Keep out every way of doing an exercise that needs equipment the athlete avoids."""
+    for _, alternative, way in plan.ways():
+        for item in sorted(avoided_items(plan.problem).intersection(alternative)):
+            guard.require(rule, f"equipment:{item}", way <= 0)

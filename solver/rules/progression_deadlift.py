@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
+from catalog.schema import LadderPlace
 from solver.domain.kinds import DEADLIFT, FIRST_LOADED_STAGE, deadlift_stage, loaded_deadlift, working_hinge
 from solver.rules.rule import Rule
 from solver.variables import PlanVars, counted
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 LAST_STAGE = 6
 FLOOR_STAGE = 6
+TRAP_BAR_STAGE = 5
+TRAP_BAR_RUNG = LadderPlace(ladder=DEADLIFT, stage=TRAP_BAR_STAGE)
+"""The prerequisite that marks a trap-bar pull: the one pull from the floor that may come before the last rung."""
 
 
 def _post(plan: PlanVars, guard: Guard) -> None:
@@ -68,8 +72,7 @@ def _nothing_ahead_of_the_ladder(plan: PlanVars, guard: Guard, stage: int) -> No
         e = choice.exercise
         needed = FIRST_LOADED_STAGE if e.barbell_hinge else 0
         if e.floor_pull:
-            own = e.prerequisite.stage if e.prerequisite is not None else FLOOR_STAGE
-            needed = max(needed, min(own, FLOOR_STAGE))
+            needed = TRAP_BAR_STAGE if e.prerequisite == TRAP_BAR_RUNG else FLOOR_STAGE
         if stage < max(needed, deadlift_stage(e)):
             guard.require(RULE.id, "ahead of the ladder", choice.present <= 0)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from solver.domain.clock import sessions_within
+from solver.domain.clock import pairs_within
 from solver.domain.kinds import spine_loading
 from solver.rules.rule import Rule
 from solver.variables import PlanVars, counted
@@ -25,7 +24,7 @@ def _post(plan: PlanVars, guard: Guard) -> None:
     heavy = {s.id: plan.forced_by(f"axial@{s.id}", plan.of(spine_loading, s)) for s in slots}
     for slot in slots:
         guard.require(RULE.id, slot.id, counted(plan.of(spine_loading, slot)) <= PER_SESSION)
-    for early, late in {p for w in sessions_within(plan.problem, HOURS_APART) for p in combinations(w, 2)}:
+    for early, late in pairs_within(plan.problem, HOURS_APART):
         guard.require(RULE.id, "hours apart", heavy[early.id] + heavy[late.id] <= 1)
     guard.require(RULE.id, "week", cp_model.LinearExpr.sum(list(heavy.values())) <= SESSIONS_A_WEEK)
 

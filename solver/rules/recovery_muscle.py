@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
 from catalog.schema import QUARTERS_PER_SET
-from solver.domain.clock import sessions_within
+from solver.domain.clock import pairs_within, sessions_within
 from solver.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ def _post(plan: PlanVars, guard: Guard) -> None:
         windows = sessions_within(plan.problem, goal.recovery_hours)
         crowded = {slot.id for window in windows for slot in window}
         loaded = {s.id: _loaded(plan, guard, goal, s) for s in plan.problem.slots if s.id in crowded}
-        for early, late in {pair for window in windows for pair in combinations(window, 2)}:
+        for early, late in pairs_within(plan.problem, goal.recovery_hours):
             guard.require(RULE.id, goal.muscle, loaded[early.id] + loaded[late.id] <= 1)
         for window in windows:
             together = cp_model.LinearExpr.sum([plan.volume(goal.muscle, slot) for slot in window])

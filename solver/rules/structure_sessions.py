@@ -1,4 +1,4 @@
-"""Ensures that the week has as many sessions as asked for, and no day too many."""
+"""Ensures that the week has as many sessions as asked for, each with hard work in it, and no day too many."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
+from solver.domain.kinds import working
 from solver.rules.rule import Rule
+from solver.variables import counted
 
 if TYPE_CHECKING:
     from solver.guard import Guard
@@ -17,6 +19,9 @@ def _post(plan: PlanVars, guard: Guard) -> None:
     rules, slots = plan.problem.rules, plan.problem.slots
     guard.require(RULE.id, "min", plan.sessions >= rules.sessions_min)
     guard.require(RULE.id, "max", plan.sessions <= rules.sessions_max)
+    for slot in slots:
+        hard = counted(plan.of(lambda e: working(e) and e.counts_as_hard_set, slot))
+        guard.require(RULE.id, slot.id, hard >= plan.used(slot))
     for day in sorted({slot.day for slot in slots}):
         that_day = [plan.used(slot) for slot in slots if slot.day == day]
         if len(that_day) > rules.sessions_per_day:

@@ -43,7 +43,7 @@ class EquipmentChanges:
     def express(self, plan: PlanVars) -> Expression:
         needing: dict[tuple[str, str], list[Choice]] = {}
         for choice in plan.choices:
-            for item in set(plan.alternative(choice)) - ALWAYS_AT_HAND:
+            for item in sorted(set(plan.alternative(choice)) - ALWAYS_AT_HAND):
                 needing.setdefault((item, choice.slot.id), []).append(choice)
         fetched = [plan.forced_by(f"fetch {i}@{s}", choices) for (i, s), choices in needing.items()]
         return ITEM_POINTS * cp_model.LinearExpr.sum(fetched)
