@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 NO_EQUIPMENT = "none"
 SPINAL_LOAD_FROM = 2
 """Axial load from which an exercise carries the stress tag `spinal_load`."""
+MOBILITY_SLOT = 1
+SKILL_SLOT = 2
 RATIO_UNITS = {"compound": 2, "isolation": 1}
 """Units a set counts in the pull-to-push ratios (rules `balance.*`)."""
 
@@ -82,6 +84,19 @@ def _hinge(item: Located[Exercise]) -> Iterator[Fault]:
         yield item.fault("a pull from the floor is a barbell hinge", "floor_pull")
 
 
+def _place(item: Located[Exercise]) -> Iterator[Fault]:
+    """Sessions are ordered by slot, and in that order every drill comes before the work it prepares."""
+    exercise = item.record
+    if exercise.is_drill and exercise.thoracic != "none" and exercise.session_slot != MOBILITY_SLOT:
+        yield item.fault(f"thoracic drills open the session, slot {MOBILITY_SLOT}", "session_slot")
+    if exercise.is_drill and exercise.is_hinge_drill and exercise.session_slot > SKILL_SLOT:
+        yield item.fault(f"hinge drills come before all hinges, slot {SKILL_SLOT} or earlier", "session_slot")
+    if not exercise.is_drill and exercise.session_slot == MOBILITY_SLOT:
+        yield item.fault(f"slot {MOBILITY_SLOT} is for drills", "session_slot")
+    if not exercise.is_drill and exercise.pattern == "hip_hinge" and exercise.session_slot <= SKILL_SLOT:
+        yield item.fault(f"working hinges come after the hinge drills, slot {SKILL_SLOT + 1} or later", "session_slot")
+
+
 def _row(item: Located[Exercise]) -> Iterator[Fault]:
     if (item.record.row_type == "none") != (item.record.row_implement == "none"):
         yield item.fault("rows, and only rows, have an implement", "row_implement")
@@ -114,6 +129,7 @@ _CHECKS: tuple[Callable[[Located[Exercise]], Iterator[Fault]], ...] = (
     _ratio,
     _drill,
     _hinge,
+    _place,
     _row,
     _stress,
     _equipment,
