@@ -93,9 +93,11 @@ def _position(pin: PinnedSessionRequest, exercise: str) -> int:
 
 
 def _session_count(request: PlanRequest, subject: str) -> list[str]:
-    if subject in ("min", "max") and getattr(request.week.sessions, subject) is not None:
-        return [pointer("week", "sessions", subject)]
-    return [pointer("rules", "structure.sessions", "per_day")] if subject == "per_day" else [pointer("week", "slots")]
+    slots = pointer("week", "slots")
+    if subject == "per_day":
+        return [pointer("rules", "structure.sessions", "per_day"), slots]
+    stated = subject in ("min", "max") and getattr(request.week.sessions, subject) is not None
+    return [pointer("week", "sessions", subject), slots] if stated else [slots]
 
 
 def _session_make_up(_: PlanRequest, subject: str) -> list[str]:

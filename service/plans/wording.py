@@ -27,8 +27,12 @@ def _ratio(ratio: Fraction) -> str:
     return f"{float(ratio):g}"
 
 
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'s' * (number != 1)}"
+
+
 def _sets(number: int) -> str:
-    return f"{number} set" if number == 1 else f"{number} sets"
+    return _counted(number, "set")
 
 
 def _weekly_min(problem: Problem, muscle: str) -> str:
@@ -56,11 +60,12 @@ def _session_time(problem: Problem, slot: str) -> str:
 
 
 def _sessions(problem: Problem, subject: str) -> str | None:
-    rules = problem.rules
+    rules, offered = problem.rules, len(problem.slots)
+    too_few = f", out of {_counted(offered, 'slot')}" if offered < rules.sessions_min else ""
     return {
-        "min": f"the week has at least {rules.sessions_min} sessions",
-        "max": f"the week has at most {rules.sessions_max} sessions",
-        "per_day": f"a day has at most {rules.sessions_per_day} sessions",
+        "min": f"the week has at least {_counted(rules.sessions_min, 'session')}{too_few}",
+        "max": f"the week has at most {_counted(rules.sessions_max, 'session')}",
+        "per_day": f"a day has at most {_counted(rules.sessions_per_day, 'session')}",
     }.get(subject)
 
 

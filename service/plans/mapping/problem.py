@@ -10,7 +10,7 @@ from service.plans.mapping.athlete import athlete_faults, athlete_of, default_go
 from service.plans.mapping.pins import pin_faults, pinned_entries, pinned_sessions
 from service.plans.mapping.rules import RuleValues, rule_faults
 from service.plans.mapping.settings import rule_settings
-from service.plans.mapping.week import resolved_slots, session_count_faults, session_counts, week_faults
+from service.plans.mapping.week import resolved_slots, session_counts, week_faults
 from service.validation.parsing import MAX_FAULTS
 from service.validation.walk import marker_faults
 from solver.domain.problem import Problem, SolveBudget
@@ -63,10 +63,7 @@ def _faults(request: PlanRequest, catalog: Catalog) -> Iterator[Fault]:
     yield from marker_faults(request, catalog)
     yield from week_faults(request, catalog)
     yield from athlete_faults(request.athlete, catalog)
-    wrong_rules = list(islice(rule_faults(request.rules, catalog), MAX_FAULTS))
-    yield from wrong_rules
-    if not any(fault.pointer.startswith("/rules/structure.sessions/") for fault in wrong_rules):
-        yield from session_count_faults(request, catalog, _per_day(request))
+    yield from rule_faults(request.rules, catalog)
     yield from pin_faults(request, catalog)
     if request.supersets:
         yield Fault(pointer("supersets"), "not_offered", "supersets are not offered yet", [False])

@@ -64,6 +64,7 @@ def week_faults(request: PlanRequest, catalog: Catalog) -> Iterator[Fault]:
         if slot.place is not None and slot.place not in places:
             yield unknown_fault(pointer("week", "slots", index, "place"), slot.place, "place", places)
     yield from _overlaps(slots, repeats=request.week.repeats)
+    yield from _session_count_faults(request)
 
 
 def _place_faults(request: PlanRequest, catalog: Catalog) -> Iterator[Fault]:
@@ -96,6 +97,13 @@ def _calendar_faults(request: PlanRequest) -> Iterator[Fault]:
             date.fromisoformat(week.starts_on)
         except ValueError:
             yield Fault(pointer("week", "starts_on"), "malformed", f"there is no day {week.starts_on}")
+
+
+def _session_count_faults(request: PlanRequest) -> Iterator[Fault]:
+    stated = request.week.sessions
+    if stated.min is not None and stated.max is not None and 1 <= stated.max < stated.min <= limits.MAX_SLOTS:
+        at = pointer("week", "sessions", "min")
+        yield Fault(at, "contradiction", f"min {stated.min} is above max {stated.max}")
 
 
 @dataclass(frozen=True)
@@ -164,27 +172,14 @@ def usable_sessions(slots: Sequence[SlotRequest], per_day: int) -> int:
 
 
 def session_counts(request: PlanRequest, catalog: Catalog, per_day: int) -> tuple[int, int]:
-    """Fewest and most sessions: as stated, else every usable slot up to six."""
+    """Fewest and most sessions: as stated, else every usable slot up to six.
+
+    A stated minimum stands even above what the slots allow: that is a conflict to explain.
+    """
     usable = usable_sessions(slot_requests(request, catalog), per_day)
     default = min(usable, MOST_DEFAULT_SESSIONS)
     stated = request.week.sessions
-    most = min(stated.max, usable) if stated.max is not None else max(default, stated.min or 0)
+    asked = stated.min or 0
+    most = max(default, asked) if stated.max is None else min(stated.max, max(usable, asked))
     fewest = stated.min if stated.min is not None else min(default, most)
     return fewest, most
-
-
-def session_count_faults(request: PlanRequest, catalog: Catalog, per_day: int) -> Iterator[Fault]:
-    """A smallest number above the largest, or above what the slots allow."""
-    stated, slots = request.week.sessions, slot_requests(request, catalog)
-    if stated.min is None or not 1 <= stated.min <= limits.MAX_SLOTS:
-        return
-    at = pointer("week", "sessions", "min")
-    usable = usable_sessions(slots, per_day)
-    if stated.max is not None and stated.min > stated.max:
-        yield Fault(at, "contradiction", f"min {stated.min} is above max {stated.max}")
-    if stated.min > len(slots):
-        allowed = {"minimum": 1, "maximum": usable}
-        yield Fault(at, "out_of_range", f"min is {stated.min}, but only {len(slots)} slots are offered", allowed)
-    elif stated.min > usable:
-        message = f"min is {stated.min}, but {per_day} a day on the offered days makes {usable}"
-        yield Fault(at, "out_of_range", message, {"minimum": 1, "maximum": usable})

@@ -148,7 +148,7 @@ class SlotRequest(RequestModel):
 
 
 class SessionsRequest(RequestModel):
-    """How many of the offered slots are used."""
+    """How many of the offered slots are used; a minimum that they cannot reach is answered with `infeasible`."""
 
     min: Annotated[int, Bounds(1, limits.MAX_SLOTS, "sessions a week")] | None = Field(
         default=None, description="Fewest sessions. Default: every slot that days allow, at most six.", examples=[3]

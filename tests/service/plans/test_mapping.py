@@ -99,6 +99,9 @@ def test_only_a_repeating_week_overlaps_around_its_end(catalog: Catalog) -> None
         (["monday", "tuesday", "wednesday"], {"max": 2}, 1, (2, 2)),
         (["monday", "tuesday", "wednesday"], {"min": 1, "max": 2}, 1, (1, 2)),
         (["monday", "tuesday"], {"max": 5}, 1, (2, 2)),
+        (["monday", "tuesday"], {"min": 3}, 1, (3, 3)),
+        (["monday", "tuesday"], {"min": 3, "max": 4}, 1, (3, 3)),
+        (["monday", "monday", "tuesday"], {"min": 3, "max": 3}, 1, (3, 3)),
     ],
 )
 def test_number_of_sessions(
