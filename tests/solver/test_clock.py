@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from solver.domain.clock import sessions_within
+from solver.domain.clock import pairs_within, sessions_within
 from solver.domain.problem import MINUTES_PER_WEEK, Slot
 from tests.solver.rule_lab import GYM, problem, slot
 
@@ -98,3 +100,18 @@ def test_the_groups_are_the_largest_windows_over_the_clock(starts: list[int], ho
     windows = {window for window in windows if len(window) > 1}
     largest = {window for window in windows if not any(window < other for other in windows)}
     assert _groups(slots, hours, repeats=repeats) == largest
+
+
+@hypothesis_settings(derandomize=True, deadline=None, max_examples=150)
+@given(
+    starts=st.lists(st.integers(0, MINUTES_PER_WEEK - 1), unique=True, max_size=7),
+    hours=st.integers(0, 160),
+    repeats=st.booleans(),
+)
+def test_pairs_are_all_that_start_too_close_the_shorter_way_round(starts: list[int], hours: int, repeats: bool) -> None:
+    slots = tuple(Slot(f"s{k}", start, 3600, GYM) for k, start in enumerate(sorted(starts)))
+    found = [frozenset((a.id, b.id)) for a, b in pairs_within(problem(slots=slots, week_repeats=repeats), hours)]
+    apart = {frozenset((a.id, b.id)): b.start_minute - a.start_minute for a, b in combinations(slots, 2)}
+    shortest = {pair: min(direct, MINUTES_PER_WEEK - direct) if repeats else direct for pair, direct in apart.items()}
+    assert len(set(found)) == len(found)
+    assert set(found) == {pair for pair, minutes in shortest.items() if minutes < hours * HOUR}
