@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from solver.domain.problem import SolveBudget
 
 POLL_SECONDS = 0.05
-DETERMINISTIC_PER_SECOND = 0.8
+DETERMINISTIC_PER_SECOND = 0.6
 """Deterministic seconds granted per second of the time limit: few enough that they, not the clock, end a search."""
 
 

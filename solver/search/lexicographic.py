@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from solver.variables import Expression
     from solver.watch import Watch
 
-FIRST_SHARE = 0.25
+FIRST_SHARE = 0.4
 """What the first kernel search, all tiers at once, may spend of the budget."""
-PROOF_SHARE = {MINIMA: 0.4, TARGETS: 0.5, QUALITY: 1.0}
-"""What the proof of a tier may spend of what is left by then."""
-QUALITY_SHARE = 0.6
-"""What the kernel search for quality may spend of what is left by then."""
+PROOF_SHARE = 0.5
+"""What the proof of tier 1 or 2 may spend of what is left by then."""
+DOUBTFUL_SHARE = 0.2
+"""The same where the relaxation allows a tier without any shortfall: a better plan is likelier than a proof."""
+SECOND_SHARE = 0.7
+"""What the second kernel search, from what is proven by then, may spend of what is left."""
 MINIMA_WEIGHT, TARGETS_WEIGHT = 1_000_000, 1_000
 """Tiers in one number, to find plans by; what is proven is proven tier by tier."""
 FULL_RELAXATION = "max_lp"
@@ -83,8 +85,7 @@ class Search:
     def run(self) -> Found | NoPlan:
         """Search until every tier is proven within the gap or the budget is spent."""
         minima, targets, quality = self._tiers
-        weighted = MINIMA_WEIGHT * minima.expression + TARGETS_WEIGHT * targets.expression
-        if self._seek(weighted - quality.expression, FIRST_SHARE) == "impossible":
+        if self._seek(FIRST_SHARE) == "impossible":
             return NoPlan("impossible")
         for tier in (minima, targets):
             if not self.watch.over and self._prove(tier) == "impossible":
@@ -93,13 +94,15 @@ class Search:
         if self._incumbent.plan is None:
             return NoPlan("unknown")
         if not self.watch.over:
-            self._seek(-1 * quality.expression, QUALITY_SHARE)
+            self._seek(SECOND_SHARE)
+            self._hold(targets)
             self._prove(quality)
         return self._found(self._incumbent.plan)
 
-    def _seek(self, objective: Expression, share: float) -> Literal["done", "impossible"]:
-        """Kernel search for an objective to minimise."""
-        self.built.model.minimize(objective)
+    def _seek(self, share: float) -> Literal["done", "impossible"]:
+        """Kernel search for all tiers in one number."""
+        minima, targets, quality = (tier.expression for tier in self._tiers)
+        self.built.model.minimize(MINIMA_WEIGHT * minima + TARGETS_WEIGHT * targets - quality)
         plan = self.built.plan
         return KernelSearch(
             self.built.model,
@@ -149,7 +152,8 @@ class Search:
         return self._incumbent.plan is not None and self._incumbent.value(tier.spec) == tier.bound
 
     def _solver(self, tier: _Tier) -> cp_model.CpSolver:
-        solver = self.watch.solver(PROOF_SHARE[tier.spec])
+        share = PROOF_SHARE if tier.bound else DOUBTFUL_SHARE
+        solver = self.watch.solver(1.0 if tier.spec is QUALITY else share)
         if tier.spec is QUALITY:
             solver.parameters.relative_gap_limit = self.gap
         else:
