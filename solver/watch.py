@@ -67,14 +67,21 @@ class Watch:
     @property
     def over(self) -> bool:
         """True when nothing is left: budget, time or the caller's patience."""
-        return self.cancelled or self.left_deterministic <= 0 or self._left_seconds() <= 0
+        if self.left_deterministic <= 0:
+            return True
+        if self.left_seconds <= 0:
+            self.stopped_by_clock = True
+            return True
+        return self.cancelled
 
     @property
     def left_deterministic(self) -> float:
         """Deterministic seconds that may still be spent."""
         return self._granted - self._spent
 
-    def _left_seconds(self) -> float:
+    @property
+    def left_seconds(self) -> float:
+        """Wall-clock seconds to the end of the time limit."""
         return self._budget.time_limit_seconds - self.seconds
 
     def solver(self, share: float = 1.0, *, most: float = math.inf) -> cp_model.CpSolver:
@@ -82,7 +89,7 @@ class Watch:
         solver = cp_model.CpSolver()
         parameters = solver.parameters
         parameters.max_deterministic_time = max(0.01, min(most, share * self.left_deterministic))
-        parameters.max_time_in_seconds = max(0.01, self._left_seconds())
+        parameters.max_time_in_seconds = max(0.01, self.left_seconds)
         parameters.random_seed = self._budget.seed
         parameters.catch_sigint_signal = False  # interruption is the caller's business, see `is_cancelled`
         parameters.num_workers = self._budget.workers

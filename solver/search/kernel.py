@@ -51,7 +51,7 @@ class KernelSearch:
 
     def run(self, share: float) -> Literal["done", "impossible"]:
         """Search within a share of what is left. `impossible` is said only of the whole model."""
-        self.relaxation = relax(self.model)
+        self.relaxation = relax(self.model, self.watch.left_seconds)
         ranking = self._ranking()
         budget = self.watch.deterministic_seconds + share * self.watch.left_deterministic
         if self.incumbent.plan is None and not self._open(ranking):
@@ -92,14 +92,11 @@ class KernelSearch:
         """Rounds around the plan at hand: its own pairs, most of the relaxation's, and the next newcomers."""
         draw = random.Random(self.seed)
         newcomers = NEWCOMERS_PER_SLOT * self.slots
+        others = [c for c in ranking if not self._liked(c)]
         position, restless = 0, 0
-        while (
-            restless < RESTLESS_ROUNDS
-            and self.incumbent.plan is not None
-            and self.watch.deterministic_seconds < budget
-            and not self.watch.over
-        ):
-            others = [c for c in ranking if not self._liked(c)]
+        while restless < RESTLESS_ROUNDS and self.watch.deterministic_seconds < budget and not self.watch.over:
+            if self.incumbent.plan is None:
+                return
             kernel = {c for c in ranking if self.incumbent.uses(c.present.index)}
             kernel |= {c for c in ranking if self._liked(c) and draw.random() < KEPT_SHARE}
             kernel |= set(islice(others, position, position + newcomers))

@@ -12,7 +12,7 @@ from solver.objective.score import relative_gap, score_of, scored, untrained
 from solver.search.incumbent import Incumbent
 from solver.search.kernel import FULL_SUBSOLVER, KernelSearch
 from solver.search.listener import Listener
-from solver.search.relaxation import relax
+from solver.search.relaxation import Relaxation, relax
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,7 +104,7 @@ class Search:
         minima, targets, quality = (tier.expression for tier in self._tiers)
         self.built.model.minimize(MINIMA_WEIGHT * minima + TARGETS_WEIGHT * targets - quality)
         plan = self.built.plan
-        return KernelSearch(
+        kernel = KernelSearch(
             self.built.model,
             plan.choices,
             len(plan.problem.slots),
@@ -112,13 +112,22 @@ class Search:
             self.watch,
             self.seed,
             lambda: self._report(None, 0.0),
-        ).run(share)
+        )
+        verdict = kernel.run(share)
+        self._bound_quality(kernel.relaxation)
+        return verdict
+
+    def _bound_quality(self, relaxation: Relaxation | None) -> None:
+        """What the relaxation of all tiers says of quality, given that tiers 1 and 2 stay at least as good as now."""
+        if relaxation is not None and self._incumbent.plan is not None:
+            held = MINIMA_WEIGHT * self._incumbent.value(MINIMA) + TARGETS_WEIGHT * self._incumbent.value(TARGETS)
+            self._bound(self._tiers[-1], held - relaxation.objective)
 
     def _prove(self, tier: _Tier) -> Literal["done", "impossible"]:
         """Close a tier: by the value at hand, by the relaxation, or by a search of the whole model."""
         model = self._model_for(tier)
         if not self._closed(tier):
-            relaxation = relax(model)
+            relaxation = relax(model, self.watch.left_seconds)
             if relaxation is not None:
                 self._bound(tier, relaxation.objective)
         if self._closed(tier):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ortools.math_opt import model_pb2
@@ -33,10 +34,11 @@ class Relaxation:
     reduced_costs: Mapping[int, float]
 
 
-def relax(model: cp_model.CpModel) -> Relaxation | None:
-    """Solve the relaxation of a model with its objective; None when it has no solution."""
+def relax(model: cp_model.CpModel, seconds: float) -> Relaxation | None:
+    """Solve the relaxation of a model with its objective; None when it has no solution, or none within `seconds`."""
     exported = mathopt.Model.from_model_proto(export(model, integers=False))
-    result = mathopt.solve(exported, mathopt.SolverType.GLOP)
+    limit = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.01, seconds)))
+    result = mathopt.solve(exported, mathopt.SolverType.GLOP, params=limit)
     if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
         return None
     sign = -1 if exported.objective.is_maximize else 1
