@@ -37,7 +37,9 @@ def _post(plan: PlanVars, guard: Guard) -> None:
     balance = plan.problem.rules.upper_balance
     push = Side(plan.of(upper_push), lambda e: e.ratio_units)
     if substituted(plan):
-        pull = Side(plan.of(scapular_pull), lambda _: SUBSTITUTE_UNITS)
+        # Counted pulls occur here only where a model that explains is asked what else would help.
+        pulls = plan.of(lambda e: scapular_pull(e) or upper_pull(e))
+        pull = Side(pulls, lambda e: SUBSTITUTE_UNITS if scapular_pull(e) else e.ratio_units)
     else:
         pull = Side(plan.of(upper_pull), lambda e: e.ratio_units)
         pull.cap_single_joint(guard, RULE.id, balance)

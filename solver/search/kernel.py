@@ -118,7 +118,7 @@ class KernelSearch:
         for index, value in enumerate(self.incumbent.assignment):
             restricted.add_hint(restricted.get_int_var_from_proto_index(index), value)
         if any_plan:
-            restricted.clear_objective()
+            restricted.clear_objective()  # type: ignore[no-untyped-call]
         solver = self.watch.solver(most=most)
         solver.parameters.subsolvers.append(FULL_SUBSOLVER)
         return self.watch.solve(solver, restricted, Listener(self.incumbent, lambda _: self.on_better()))
