@@ -53,8 +53,13 @@ def _read(source: str) -> bytes:
         raise WrongUseError(f"Cannot read {source}: {error.strerror}.") from None
 
 
+def _as_written(value: float) -> float:
+    """A whole number without a decimal point, as in the request it stands for."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _overridden(request: PlanRequest, overrides: Overrides) -> PlanRequest:
-    given = {name: value for name, value in asdict(overrides).items() if value is not None}
+    given = {name: _as_written(value) for name, value in asdict(overrides).items() if value is not None}
     if not given:
         return request
     return request.model_copy(update={"solve": request.solve.model_copy(update=given)})

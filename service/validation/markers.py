@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidatorFunctionWrapHandler
 
 Kind = Literal["exercises", "muscles", "equipment", "patterns", "stress_tags", "ladders"]
 
@@ -27,6 +27,25 @@ class Bounds:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {**handler(schema), "minimum": self.minimum, "maximum": self.maximum}
+
+
+@dataclass(frozen=True)
+class AsWritten:
+    """A decimal number that stays the way the caller wrote it: 5 does not come back as 5.0."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_wrap_validator_function(
+            self._check, handler(source), serialization=core_schema.plain_serializer_function_ser_schema(self._same)
+        )
+
+    @staticmethod
+    def _check(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        handler(value)
+        return value
+
+    @staticmethod
+    def _same(value: Any) -> Any:
+        return value
 
 
 @dataclass(frozen=True)

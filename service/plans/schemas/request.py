@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from catalog.schema import Experience
 from service.plans import limits
 from service.plans.schemas.rules import RuleParameters
-from service.validation.markers import Bounds, Known, Shape, Size
+from service.validation.markers import AsWritten, Bounds, Known, Shape, Size
 
 OWN_ID = Shape(
     r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", "1 to 64 letters, digits, '_', '.' or '-', starting with a letter or digit"
@@ -23,6 +23,7 @@ OwnId = Annotated[str, OWN_ID]
 ExerciseId = Annotated[str, Known("exercises")]
 MuscleId = Annotated[str, Known("muscles")]
 EquipmentId = Annotated[str, Known("equipment")]
+DecimalNumber = Annotated[float, AsWritten()]
 Priority = Annotated[int, Bounds(0, 3)]
 ExerciseList = Annotated[list[ExerciseId], Size(0, limits.MAX_LISTED_EXERCISES)]
 EquipmentList = Annotated[list[EquipmentId], Size(0, limits.MAX_LISTED_WORDS)]
@@ -229,9 +230,9 @@ class SolveRequest(RequestModel):
     """How long to search and how close to come."""
 
     time_limit_seconds: Annotated[
-        float, Bounds(limits.MIN_TIME_LIMIT_SECONDS, limits.MAX_TIME_LIMIT_SECONDS, "seconds")
+        DecimalNumber, Bounds(limits.MIN_TIME_LIMIT_SECONDS, limits.MAX_TIME_LIMIT_SECONDS, "seconds")
     ] = Field(default=10.0, description="Wall-clock limit of the search in seconds.", examples=[10])
-    gap: Annotated[float, Bounds(0, limits.MAX_GAP)] = Field(
+    gap: Annotated[DecimalNumber, Bounds(0, limits.MAX_GAP)] = Field(
         default=0.0,
         description="Stop when the score is this close to its proven bound; 0 means proven best.",
         examples=[0.0],

@@ -154,6 +154,17 @@ def test_the_request_is_given_back_as_it_was_sent(catalog: Catalog) -> None:
     assert (answer.week, answer.score, answer.conflict, answer.certificate) == (None, None, None, [])
 
 
+@pytest.mark.parametrize("solve", ['{"time_limit_seconds": 5, "gap": 0}', '{"time_limit_seconds": 5.0, "gap": 0.25}'])
+def test_numbers_come_back_the_way_they_were_written(catalog: Catalog, solve: str) -> None:
+    body = (
+        f'{{"rules": {{"balance.upper_pull_push": {{"ratio": 3}}, "row.retraction": {{"sets": 4}}}}, "solve": {solve}}}'
+    )
+    request = parse(PlanRequest, body.encode())
+    question = Question("the-id", NOW, request, to_problem(request, catalog), catalog)
+    stored = json.loads(present(question, TimedOut(STATS)).model_dump_json())
+    assert json.dumps(stored["request"]) == body
+
+
 def test_a_conflict_is_told_in_the_requests_own_terms(catalog: Catalog) -> None:
     body = {"athlete": {"avoid": {"equipment": ["sled", "dumbbells"]}, "must_include": [{"exercise": "pull_up"}]}}
     elements = (
