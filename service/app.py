@@ -77,7 +77,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     catalog = default_catalog()
     sessions = _open(settings.database_url)
-    seats = SolverSeats(settings.max_concurrent_solves, settings.queue_seconds)
+    seats = SolverSeats(settings.max_concurrent_solves, settings.queue_length, settings.queue_seconds)
     app.state.parts = Parts(settings=settings, catalog=catalog, sessions=sessions, seats=seats)
     _log.info("started", extra={"fields": {"version": __version__, "catalog": catalog.content_hash}})
     try:
@@ -86,6 +86,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         seats.close()
         close_database(sessions)
         _log.info("stopped")
+
+
+def finish_searches(app: FastAPI) -> None:
+    """Let running searches answer with the best they have, and start no other; called in the application's loop."""
+    parts = getattr(app.state, "parts", None)
+    if isinstance(parts, Parts):
+        parts.seats.close()
 
 
 def _open(url: str) -> SessionFactory:

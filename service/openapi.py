@@ -46,7 +46,7 @@ def problems(*codes: str) -> dict[int | str, dict[str, Any]]:
                 }
             },
         }
-        if kind.status == 429:
+        if kind.status in (429, 503):
             retry = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
             by_status[kind.status]["headers"] = {"Retry-After": retry}
     return by_status

@@ -6,14 +6,12 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from service.machine import default_concurrent_solves
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MEBIBYTE = 1024 * 1024
-
-
-def _cores() -> int:
-    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -21,8 +19,10 @@ class Settings:
     """Settings of the service. Durations are seconds."""
 
     database_url: str = "sqlite:///counterpull.db"
-    max_concurrent_solves: int = field(default_factory=_cores)
+    max_concurrent_solves: int = field(default_factory=default_concurrent_solves)
     """Plans that are made at the same time; the next ones wait."""
+    queue_length: int = 16
+    """How many requests wait for their turn; the next ones are sent away."""
     queue_seconds: float = 15.0
     """How long a request waits for its turn before it is sent away."""
     max_body_bytes: int = MEBIBYTE
@@ -30,7 +30,8 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read COUNTERPULL_DATABASE_URL, _MAX_CONCURRENT_SOLVES, _QUEUE_SECONDS, _MAX_BODY_BYTES and _LOG_LEVEL.
+        """Read COUNTERPULL_DATABASE_URL, _MAX_CONCURRENT_SOLVES, _QUEUE_LENGTH, _QUEUE_SECONDS, _MAX_BODY_BYTES and
+        _LOG_LEVEL.
 
         Raises ValueError naming the variable that cannot be used.
         """
@@ -40,6 +41,7 @@ class Settings:
             max_concurrent_solves=int(
                 _number(environment, "COUNTERPULL_MAX_CONCURRENT_SOLVES", default.max_concurrent_solves, at_least=1)
             ),
+            queue_length=int(_number(environment, "COUNTERPULL_QUEUE_LENGTH", default.queue_length, at_least=0)),
             queue_seconds=_number(environment, "COUNTERPULL_QUEUE_SECONDS", default.queue_seconds, at_least=0),
             max_body_bytes=int(_number(environment, "COUNTERPULL_MAX_BODY_BYTES", default.max_body_bytes, at_least=2)),
             log_level=_level(environment.get("COUNTERPULL_LOG_LEVEL", default.log_level)),

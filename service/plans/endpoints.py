@@ -1,6 +1,5 @@
 """`/v1/plans`: ask for a week, fetch an answer."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from service.plans.presenter import Question
 from service.plans.repository import PlanRepository
 from service.plans.schemas import PlanRequest, PlanResponse
 from service.plans.service import answer, ask
+from service.solving import Stop, going_down
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
@@ -37,7 +37,13 @@ async def _plan_request(request: Request) -> PlanRequest:
     responses={
         200: {"description": "The finished answer, also when there is no such week.", "headers": _LOCATION},
         **problems(
-            "malformed-json", "too-large", "unsupported-media-type", "invalid-request", "busy", "internal-error"
+            "malformed-json",
+            "too-large",
+            "unsupported-media-type",
+            "invalid-request",
+            "busy",
+            "internal-error",
+            "not-ready",
         ),
     },
     openapi_extra=body_of(PlanRequest, REQUESTS),
@@ -48,22 +54,28 @@ async def create_plan(
     """Find the best week inside the request's time limit.
 
     The answer waits until the search is over: `optimal` when it is proven best, `feasible` with its gap when time ran
-    out, `infeasible` with the rules that collide, `timed_out` when neither a week nor a proof was found in time. It is
-    stored and stays at its `Location`.
+    out, `infeasible` with the rules that collide, `timed_out` when neither a week nor a proof was found in time,
+    `cancelled` with the best week so far when the service is stopped meanwhile. It is stored and stays at its
+    `Location`.
     """
     question = await anyio.to_thread.run_sync(ask, wish, parts.catalog)
-    async with parts.seats.seat():
+    async with parts.seats.seat(wish.solve.workers):
         text = await parts.seats.run(request, partial(_answer_and_keep, question, parts))
     if text is None:
         return Response(status_code=CLIENT_CLOSED_REQUEST)
     return Response(text, media_type="application/json", headers={"Location": f"/v1/plans/{question.id}"})
 
 
-def _answer_and_keep(question: Question, parts: Parts, is_cancelled: Callable[[], bool]) -> str | None:
-    """Search and store the answer in one transaction; nothing is stored for a caller who hung up."""
-    finished = answer(question, is_cancelled=is_cancelled)
-    if is_cancelled():
+def _answer_and_keep(question: Question, parts: Parts, stop: Stop) -> str | None:
+    """Search and store the answer in one transaction; None, and nothing stored, for a caller who hung up.
+
+    Raises ApiError `not-ready` when the service is going down before there was a week or a proof that there is none.
+    """
+    finished = answer(question, is_cancelled=stop)
+    if stop.caller_gone:
         return None
+    if finished.status == "cancelled" and finished.week is None:
+        raise going_down()
     with parts.sessions.begin() as session:
         return PlanRepository(session).add(finished, question.created_at)
 

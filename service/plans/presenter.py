@@ -43,8 +43,8 @@ class Question:
     catalog: Catalog
 
 
-def present(question: Question, outcome: Outcome) -> PlanResponse:
-    """The answer to a question, whatever its outcome."""
+def present(question: Question, outcome: Outcome, *, interrupted: bool = False) -> PlanResponse:
+    """The answer to a question, whatever its outcome; `interrupted` when the search was told to stop before its end."""
     blank: dict[str, Any] = {
         "score": None,
         "tiers": [],
@@ -56,12 +56,12 @@ def present(question: Question, outcome: Outcome) -> PlanResponse:
     }
     match outcome:
         case Solved():
-            status: Any = outcome.status
+            status: Any = "cancelled" if interrupted and outcome.status == "feasible" else outcome.status
             found = _solved(question, outcome)
         case Infeasible():
             status, found = "infeasible", _infeasible(question, outcome)
         case TimedOut():
-            status, found = "timed_out", {}
+            status, found = "cancelled" if interrupted else "timed_out", {}
         case _:
             assert_never(outcome)
     return PlanResponse(

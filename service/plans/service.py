@@ -37,9 +37,22 @@ def answer(
 ) -> PlanResponse:
     """Search as long as the request allows and present the outcome.
 
+    When `is_cancelled` turns true meanwhile, the answer is `cancelled`, with the best week so far if there is one.
     Blocks for seconds: call it from a worker thread. Raises InvalidPlanError when the solver's plan fails its own
     verification.
     """
-    budget = to_budget(question.request)
-    outcome = optimise(question.problem, budget, on_progress=on_progress, is_cancelled=is_cancelled)
-    return present(question, outcome)
+    budget, interruption = to_budget(question.request), _Interruption(is_cancelled)
+    outcome = optimise(question.problem, budget, on_progress=on_progress, is_cancelled=interruption)
+    return present(question, outcome, interrupted=interruption.noticed)
+
+
+class _Interruption:
+    """Whether the search is to stop, and whether it has been told so: what comes after its end changes nothing."""
+
+    def __init__(self, is_cancelled: Callable[[], bool] | None) -> None:
+        self._is_cancelled = is_cancelled
+        self.noticed = False
+
+    def __call__(self) -> bool:
+        self.noticed = self.noticed or (self._is_cancelled is not None and self._is_cancelled())
+        return self.noticed

@@ -114,6 +114,7 @@ async def meta(request: Request, catalog: CurrentCatalog) -> MetaResponse:
             time_limit_seconds=[limits.MIN_TIME_LIMIT_SECONDS, limits.MAX_TIME_LIMIT_SECONDS],
             workers=limits.MAX_WORKERS,
             concurrent_solves=settings.max_concurrent_solves,
+            queue_length=settings.queue_length,
             queue_seconds=settings.queue_seconds,
         ),
     )

@@ -57,6 +57,7 @@ class LimitsResponse(BaseModel):
     time_limit_seconds: list[int] = Field(description="Shortest and longest.", examples=[[1, 60]])
     workers: int = Field(examples=[8])
     concurrent_solves: int = Field(examples=[2])
+    queue_length: int = Field(description="Requests that wait for a free solver at most.", examples=[16])
     queue_seconds: float = Field(description="Longest wait for a free solver.", examples=[15.0])
 
 

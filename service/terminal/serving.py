@@ -29,9 +29,6 @@ def serve(*, host: str, port: int, database: str | None, workers: int | None) ->
     except SystemExit as end:
         # uvicorn has said why; its own codes mean something else here.
         return ExitCode.OUR_FAULT if end.code else ExitCode.OK
-    except KeyboardInterrupt:
-        # Ctrl-C is how a server is stopped; all requests have been finished by now.
-        return ExitCode.OK
     return ExitCode.OK
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import anyio.from_thread
 import httpx
-import uvicorn
 
-from service.server import server_config
+from service.app import create_app
+from service.server import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,7 @@ def on_a_socket(settings: Settings) -> Iterator[str]:
     """A real server on a free loopback port; yields its base URL."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(server_config(settings, "127.0.0.1", 0))
+        server = Server(create_app(settings), "127.0.0.1", 0)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

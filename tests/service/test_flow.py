@@ -5,13 +5,25 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from service.plans.schemas import PlanResponse
-from solver.domain.outcome import InvalidPlanError, SolveStats, TimedOut, Violation
+from solver.domain.outcome import (
+    Conflict,
+    ConflictElement,
+    Infeasible,
+    InvalidPlanError,
+    Score,
+    Solved,
+    SolveStats,
+    TimedOut,
+    Violation,
+)
+from solver.domain.plan import Entry, Plan, Session
 from solver.rulebook import RULES
 from tests.service.running import on_a_socket, stored_plans
 
@@ -34,9 +46,10 @@ def url(settings: Settings) -> Iterator[str]:
 
 
 class PatientSolver:
-    """Stands in for the pipeline: searches until it is told to stop."""
+    """Stands in for the pipeline: searches until it is told to stop, and then has found `best`."""
 
     def __init__(self) -> None:
+        self.best: Outcome = TimedOut(STATS)
         self.started = threading.Event()
         self.stopped = threading.Event()
         self.release = threading.Event()
@@ -57,7 +70,7 @@ class PatientSolver:
             time.sleep(0.01)
         if is_cancelled():
             self.stopped.set()
-        return TimedOut(STATS)
+        return self.best
 
 
 @pytest.fixture
@@ -165,14 +178,73 @@ def test_hanging_up_stops_the_search_and_stores_nothing(url: str, database: Path
     assert stored_plans(database) == 1
 
 
-def test_stopping_the_server_stops_the_search(settings: Settings, database: Path, solver: PatientSolver) -> None:
+def test_stopping_the_server_gives_the_best_week_so_far(
+    settings: Settings, database: Path, solver: PatientSolver
+) -> None:
+    session = Session("mon", (Entry("face_pull", 3, ("cable_machine",)),))
+    solver.best = Solved("feasible", Plan((session,)), Score(12.0, 100.0, 0.88), (), (), STATS)
+    response = _stopped_meanwhile(settings, solver)
+    assert response.status_code == 200
+    plan = PlanResponse.model_validate_json(response.content)
+    assert plan.status == "cancelled"
+    assert plan.week is not None
+    assert [s.slot for s in plan.week.sessions] == ["mon"]
+    assert stored_plans(database) == 1
+
+
+def test_what_was_proven_before_the_server_stopped_stays_proven(settings: Settings, solver: PatientSolver) -> None:
+    solver.best = Infeasible(Conflict((ConflictElement("time.session", "mon", "too short"),), minimal=True), STATS)
+    assert _stopped_meanwhile(settings, solver).json()["status"] == "infeasible"
+
+
+def test_stopping_the_server_before_there_is_a_week_is_said(
+    settings: Settings, database: Path, solver: PatientSolver
+) -> None:
+    response = _stopped_meanwhile(settings, solver)
+    assert response.status_code == 503
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["type"] == "/problems/not-ready"
+    assert int(response.headers["retry-after"]) >= 1
+    assert stored_plans(database) == 0
+
+
+def _stopped_meanwhile(settings: Settings, solver: PatientSolver) -> httpx.Response:
+    """What a caller gets whose search is running when the server is told to stop."""
     with ThreadPoolExecutor(1) as pool:
         with on_a_socket(settings) as base:
-            lost = pool.submit(httpx.post, f"{base}/v1/plans", json={}, timeout=30)
+            waiting = pool.submit(httpx.post, f"{base}/v1/plans", json={}, timeout=30)
             assert solver.started.wait(10)
-        assert solver.stopped.wait(10)
-        assert lost.exception(10) is not None or lost.result().status_code >= 500
-    assert stored_plans(database) == 0
+            told = time.monotonic()
+        assert time.monotonic() - told < 4, "the server took long to stop"
+        assert solver.stopped.is_set()
+        return waiting.result(1)
+
+
+def test_who_waits_for_a_turn_when_the_server_stops_is_told_so(settings: Settings, solver: PatientSolver) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        with on_a_socket(replace(settings, queue_seconds=30)) as base:
+            pool.submit(httpx.post, f"{base}/v1/plans", json={}, timeout=30)
+            assert solver.started.wait(10)
+            second = pool.submit(httpx.post, f"{base}/v1/plans", json={}, timeout=30)
+            time.sleep(0.5)
+        assert second.result(1).status_code == 503
+        assert second.result(1).json()["type"] == "/problems/not-ready"
+
+
+def test_who_would_wait_behind_too_many_is_sent_away_at_once(settings: Settings, solver: PatientSolver) -> None:
+    with on_a_socket(replace(settings, queue_length=1, queue_seconds=20)) as base, ThreadPoolExecutor(2) as pool:
+        first = pool.submit(httpx.post, f"{base}/v1/plans", json={}, timeout=30)
+        assert solver.started.wait(10)
+        second = pool.submit(httpx.post, f"{base}/v1/plans", json={}, timeout=30)
+        time.sleep(0.5)
+        asked = time.monotonic()
+        third = httpx.post(f"{base}/v1/plans", json={}, timeout=30)
+        assert time.monotonic() - asked < 5
+        solver.release.set()
+        assert [first.result().status_code, second.result().status_code] == [200, 200]
+    assert third.status_code == 429
+    assert third.json()["type"] == "/problems/busy"
+    assert int(third.headers["retry-after"]) >= 1
 
 
 def test_a_plan_that_fails_its_own_check_is_never_given_out(

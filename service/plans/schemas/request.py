@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from catalog.schema import Experience
+from service.machine import default_workers
 from service.plans import limits
 from service.plans.schemas.rules import RuleParameters
 from service.validation.markers import AsWritten, Bounds, Known, Shape, Size
@@ -27,11 +27,6 @@ DecimalNumber = Annotated[float, AsWritten()]
 Priority = Annotated[int, Bounds(0, 3)]
 ExerciseList = Annotated[list[ExerciseId], Size(0, limits.MAX_LISTED_EXERCISES)]
 EquipmentList = Annotated[list[EquipmentId], Size(0, limits.MAX_LISTED_WORDS)]
-
-
-def default_workers() -> int:
-    """Search threads when the request names none: one per core, four at most."""
-    return min(os.cpu_count() or 1, 4)
 
 
 class RequestModel(BaseModel):

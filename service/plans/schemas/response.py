@@ -192,7 +192,11 @@ class PlanResponse(ResponseModel):
     """A finished question. `week` is set when there is a plan, `conflict` when there provably is none."""
 
     id: str = Field(description="Opaque, sorts by time.", examples=["0199f4a2-7c3e-7d10-9a51-3c2f7be0a4d1"])
-    status: Status = Field(description="How the search ended.", examples=["optimal"])
+    status: Status = Field(
+        description="How the search ended: `optimal` proven best, `feasible` out of time, `cancelled` stopped from "
+        "outside with the best week so far, `infeasible` proven impossible, `timed_out` neither week nor proof.",
+        examples=["optimal"],
+    )
     created_at: str = Field(description="RFC 3339.", examples=["2026-11-20T09:15:00+00:00"])
     request: dict[str, JsonValue] = Field(description="The request as it was sent.", examples=[{}])
     resolved: dict[str, JsonValue] = Field(
