@@ -118,7 +118,7 @@ def _tier(tier: TierResult) -> TierResponse:
         value=tier.value,
         bound=tier.bound,
         gap=tier.gap,
-        proven=tier.proven,
+        proven=tier.proven or tier.value == tier.bound,
         terms=_terms(tier),
     )
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from service.terminal.console import WIDE_COLUMNS
 from service.terminal.words import number, percent, plain, sentence
+from solver.objective.stimulus import EIGHTHS_PER_SET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     )
 
 _BAR_CELLS = 16
+_SHORTFALLS = (1, 2)
+"""Tiers that count what the week leaves muscles short of, in weighted eighth sets."""
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -93,19 +96,29 @@ def score(answer: PlanResponse) -> RenderableType:
         value, bound, gap = number(answer.score.value), number(answer.score.bound), percent(answer.score.gap)
         line = Text(f"Score {value}", style="bold").append(f" of at most {bound}, gap {gap}: ", style="not bold")
         lines.append(line.append(_status_words(answer), style="not bold"))
-    for tier in answer.tiers:
-        value = f"{number(tier.value)} {tier.unit}"
-        words = f"tier {tier.tier} {tier.name}: {value}, {_tier_words(tier)}"
-        lines.append(Padding(Text(words, style="dim"), (0, 0, 0, 2)))
+    tiers = (f"tier {tier.tier} {tier.name}: {_tier_words(tier)}" for tier in answer.tiers)
+    lines += [Padding(Text(words, style="dim"), (0, 0, 0, 2)) for words in tiers]
     return Group(*lines)
 
 
 def _tier_words(tier: TierResponse) -> str:
+    """What is reached and what is not ruled out, both in the tier's own measure: a share of little frightens."""
+    if tier.tier in _SHORTFALLS:
+        reached = (
+            f"short of the {tier.name} by {_sets(tier.value)}" if tier.value else f"nothing short of the {tier.name}"
+        )
+        possible = None if tier.bound is None else number(tier.bound / EIGHTHS_PER_SET)
+    else:
+        reached = f"{number(tier.value)} {tier.unit}"
+        possible = None if tier.bound is None else number(tier.bound)
     if tier.proven:
-        return "proven best"
-    if tier.bound is None or tier.gap is None:
-        return "not searched in time"
-    return f"best possible {number(tier.bound)}, gap {percent(tier.gap)}"
+        return f"{reached}, proven"
+    return f"{reached}, not searched in time" if possible is None else f"{reached}, {possible} not excluded"
+
+
+def _sets(eighths: float) -> str:
+    sets = number(eighths / EIGHTHS_PER_SET)
+    return f"{sets} weighted set{'s' * (sets != '1')}"
 
 
 def _status_words(answer: PlanResponse) -> str:

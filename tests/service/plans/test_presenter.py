@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -136,6 +137,12 @@ def test_score_tiers_and_certificate(catalog: Catalog) -> None:
     assert (answer.solver.seed, answer.solver.workers, answer.solver.first_plan_seconds) == (7, 2, 0.123)
     assert answer.catalog == catalog.content_hash
     assert answer.created_at == "2026-11-20T09:15:00.000+00:00"
+
+
+def test_a_tier_at_its_bound_is_proven(catalog: Catalog) -> None:
+    tier = TierResult(2, "targets", "min", "eighths", 12, 12, 0.0, proven=False)
+    answer = present(_question(catalog), replace(_solved(), tiers=(tier,)))
+    assert answer.tiers[0].proven is True
 
 
 def test_an_answer_survives_its_own_json(catalog: Catalog) -> None:
