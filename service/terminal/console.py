@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from rich.console import Console
 
-WIDE_COLUMNS = 110
+WIDE_COLUMNS = 120
 """From this width on, tables have room for a column of sentences."""
 
 

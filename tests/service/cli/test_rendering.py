@@ -10,6 +10,7 @@ import pytest
 from rich.console import Console
 
 from catalog.catalog import default_catalog
+from service.plans.schemas.response import TierResponse
 from service.terminal.answer import answer, exit_code
 from service.terminal.console import ExitCode
 from service.terminal.report import volume
@@ -47,7 +48,10 @@ def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
 
 def test_a_session_says_when_where_and_how_long() -> None:
     # 3,410 s are 56 min 50 s, and a begun minute counts.
-    assert re.match(r"Monday 2026-11-23 18:00  club ─+ 57 of 60 min$", drawn(planned()).splitlines()[0])
+    for columns in (80, 120):
+        heading = drawn(planned(), columns).splitlines()[0]
+        assert re.match(r"Monday 2026-11-23 18:00  club ─+ 57 of 60 min$", heading)
+        assert len(heading) == columns
 
 
 def test_an_entry_says_dose_rest_and_purpose() -> None:
@@ -78,6 +82,7 @@ def test_a_cue_stands_under_its_entry_in_eighty_columns_and_beside_it_in_a_hundr
         i for i, text in enumerate(narrow) if "Bird dog" in text
     )
     assert any("Bird dog" in text and cue in text for text in wide)
+    assert not any("Bird dog" in text and cue in text for text in drawn(planned(), 119).splitlines())
 
 
 def test_the_certificate_shows_the_mistakes_in_order_with_their_numbers() -> None:
@@ -116,8 +121,31 @@ def test_a_bar_is_always_as_wide(sets: float, maximum: int, target: int) -> None
 def test_score_bound_gap_and_tiers() -> None:
     text = " ".join(drawn(planned()).split())
     assert "Score 92.46 of at most 94, gap 1.6 %: feasible after 1.3 s" in text
-    assert "tier 1 minima: 0 sets, proven best" in text
+    assert "tier 1 minima: nothing short of the minima, proven" in text
     assert "tier 3 quality: -3 points, not searched in time" in text
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"value": 6, "bound": 0, "gap": 1.0}, "short of the targets by 0.75 weighted sets, 0 not excluded"),
+        ({"value": 6, "bound": 2, "gap": 0.67}, "short of the targets by 0.75 weighted sets, 0.25 not excluded"),
+        ({"value": 8, "bound": 8, "gap": 0.0, "proven": True}, "short of the targets by 1 weighted set, proven"),
+        ({"value": 8, "bound": None, "gap": None}, "short of the targets by 1 weighted set, not searched in time"),
+        (
+            {"tier": 3, "name": "quality", "sense": "max", "unit": "points", "value": -124, "bound": -63, "gap": 0.49},
+            "-124 points, -63 not excluded",
+        ),
+    ],
+)
+def test_a_tier_says_in_sets_what_is_missing_and_what_may_still_be_possible(
+    fields: dict[str, object], words: str
+) -> None:
+    blank_tier = {"tier": 2, "name": "targets", "sense": "min", "unit": "weighted eighth sets", "proven": False}
+    tier = TierResponse.model_validate({**blank_tier, "terms": [], **fields})
+    text = " ".join(drawn(planned().model_copy(update={"tiers": [tier]})).split())
+    assert f"tier {tier.tier} {tier.name}: {words}" in text
+    assert f"{words}, gap" not in text
 
 
 def test_waivers_and_loosened_parameters_are_said() -> None:
