@@ -30,6 +30,8 @@ OPENING_DETERMINISTIC_SECONDS = 1.0
 ROUND_DETERMINISTIC_SECONDS = 0.25
 RESTLESS_ROUNDS = 12
 """So many rounds without a better plan end the search."""
+WIDER, NARROWER = 1.25, 0.85
+"""A round that was solved to its end makes the next one larger, one that was not makes it smaller."""
 KEPT_SHARE = 0.25
 """In later rounds, the share of the relaxation's own pairs that stay in, drawn anew each time."""
 FULL_SUBSOLVER = "pseudo_costs"
@@ -91,19 +93,20 @@ class KernelSearch:
     def _trade(self, ranking: list[Choice], budget: float) -> None:
         """Rounds around the plan at hand: its own pairs, most of the relaxation's, and the next newcomers."""
         draw = random.Random(self.seed)
-        newcomers = NEWCOMERS_PER_SLOT * self.slots
         others = [c for c in ranking if not self._liked(c)]
-        position, restless = 0, 0
+        position, restless, reach = 0, 0, 1.0
         while restless < RESTLESS_ROUNDS and self.watch.deterministic_seconds < budget and not self.watch.over:
             if self.incumbent.plan is None:
                 return
+            newcomers = round(reach * NEWCOMERS_PER_SLOT * self.slots)
             kernel = {c for c in ranking if self.incumbent.uses(c.present.index)}
-            kernel |= {c for c in ranking if self._liked(c) and draw.random() < KEPT_SHARE}
+            kernel |= {c for c in ranking if self._liked(c) and draw.random() < reach * KEPT_SHARE}
             kernel |= set(islice(others, position, position + newcomers))
             position = (position + newcomers) % max(1, len(others))
             before = self.incumbent.plan
-            self._solve(kernel, ROUND_DETERMINISTIC_SECONDS)
+            verdict = self._solve(kernel, ROUND_DETERMINISTIC_SECONDS)
             restless = 0 if self.incumbent.plan is not before else restless + 1
+            reach *= WIDER if verdict == "optimal" else NARROWER
 
     def _solve(self, kernel: set[Choice], most: float, *, any_plan: bool = False) -> Verdict:
         """Solve the model with every pair outside the kernel left out; improvements go to the incumbent.

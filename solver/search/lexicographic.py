@@ -90,12 +90,10 @@ class Search:
         for tier in (minima, targets):
             if not self.watch.over and self._prove(tier) == "impossible":
                 return NoPlan("impossible")
-            self._hold(tier)
         if self._incumbent.plan is None:
             return NoPlan("unknown")
         if not self.watch.over:
             self._seek(SECOND_SHARE)
-            self._hold(targets)
             self._prove(quality)
         return self._found(self._incumbent.plan)
 
@@ -173,8 +171,11 @@ class Search:
         return solver
 
     def _model_for(self, tier: _Tier) -> cp_model.CpModel:
-        """The model with this tier as its objective and the best plan as its hint."""
-        model = self.built.model
+        """A copy of the model with this tier as its objective, earlier ones held, and the best plan as its hint."""
+        model = self.built.model.clone()
+        for earlier in self._tiers[: tier.spec.tier - 1]:
+            if self._incumbent.plan is not None:
+                model.add(earlier.expression <= self._incumbent.value(earlier.spec))
         if tier.spec.sense == "min":
             model.minimize(tier.expression)
         else:
@@ -183,11 +184,6 @@ class Search:
         for index, value in enumerate(self._incumbent.assignment):
             model.add_hint(model.get_int_var_from_proto_index(index), value)
         return model
-
-    def _hold(self, tier: _Tier) -> None:
-        """Let no later tier give back what this one has reached."""
-        if self._incumbent.plan is not None:
-            self.built.model.add(tier.expression <= self._incumbent.value(tier.spec))
 
     def _report(self, running: _Tier | None, bound: float) -> None:
         """Tell the caller how far the search is; `running` is the tier whose bound is moving."""

@@ -6,7 +6,7 @@ from solver.objective.quality.economy import EQUIPMENT, FRAGMENTS, MINUTES
 from solver.objective.quality.evenness import EVENNESS
 from solver.objective.quality.guide import DRILL_PAIR, NAMED
 from solver.objective.quality.loading import LOADING
-from solver.objective.quality.main_lifts import MAIN_LIFTS
+from solver.objective.quality.main_lifts import LOADED_BASICS, MAIN_LIFTS
 from solver.objective.quality.preferences import DISLIKES, FAVOURITES
 from solver.objective.quality.term import Term
 from solver.objective.quality.variety import (
@@ -21,6 +21,7 @@ QUALITY_TERMS: tuple[Term, ...] = (
     FAVOURITES,
     DISLIKES,
     MAIN_LIFTS,
+    LOADED_BASICS,
     LOADING,
     NAMED,
     DRILL_PAIR,
