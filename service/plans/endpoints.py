@@ -22,6 +22,7 @@ router = APIRouter(prefix="/v1/plans", tags=["plans"])
 CLIENT_CLOSED_REQUEST = 499
 """For the log only: the caller hung up before there was an answer."""
 
+_ID = "0199f4a2-7c3e-7d10-9a51-3c2f7be0a4d1"
 _LOCATION = {"Location": {"description": "Address of the answer.", "schema": {"type": "string"}}}
 
 
@@ -87,7 +88,9 @@ def _answer_and_keep(question: Question, parts: Parts, stop: Stop) -> str | None
     response_model=PlanResponse,
     responses=problems("not-found", "invalid-request"),
 )
-def get_plan(plan_id: Annotated[str, Path(description="Id of the plan.")], sessions: Sessions) -> Response:
+def get_plan(
+    plan_id: Annotated[str, Path(description="Id of the plan.", examples=[_ID])], sessions: Sessions
+) -> Response:
     """The stored answer, byte for byte as it was first given."""
     with sessions() as session:
         text = PlanRepository(session).answer_json(plan_id)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, Field
 
 from catalog.schema import Equipment, Ladder, Muscle
@@ -135,7 +135,9 @@ class ProblemKindResponse(BaseModel):
     summary="What a problem type means",
     responses=problems("not-found", "invalid-request"),
 )
-async def problem_kind(code: str) -> ProblemKindResponse:
+async def problem_kind(
+    code: Annotated[str, Path(description="The last part of a problem's `type`.", examples=["invalid-request"])],
+) -> ProblemKindResponse:
     """The `type` of every problem document leads here."""
     kind = PROBLEM_KINDS.get(code)
     if kind is None:

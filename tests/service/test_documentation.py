@@ -11,13 +11,15 @@ import pytest
 
 from service.plans.examples import REQUESTS, answer_examples
 from service.plans.mapping import to_problem
-from service.plans.schemas import PlanRequest, PlanResponse
+from service.plans.schemas import PlanRequest, PlanResponse, request
 from service.problems import ProblemDetails
 from service.validation.parsing import parse
 from solver.rulebook import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from pydantic import BaseModel
 
     from catalog.catalog import Catalog
     from tests.service.running import Service
@@ -126,6 +128,41 @@ def test_bounds_are_in_the_schema(document: dict[str, Any]) -> None:
 @pytest.mark.parametrize("name", REQUESTS)
 def test_example_requests_are_valid(catalog: Catalog, name: str) -> None:
     to_problem(parse(PlanRequest, json.dumps(REQUESTS[name]["value"]).encode()), catalog)
+
+
+_CLUB = {"places": [{"id": "club", "equipment": "full_gym"}]}
+_WHOLE: dict[type[BaseModel], Callable[[Any], dict[str, Any]]] = {
+    request.AvoidRequest: lambda part: {"athlete": {"avoid": part}},
+    request.MustIncludeRequest: lambda part: {"athlete": {"must_include": [part]}},
+    request.AthleteRequest: lambda part: {"athlete": part},
+    request.PlaceRequest: lambda part: {"places": [part]},
+    request.SlotRequest: lambda part: {**_CLUB, "week": {"slots": [part]}},
+    request.SessionsRequest: lambda part: {"week": {"sessions": part}},
+    request.WeekRequest: lambda part: {**_CLUB, "week": part},
+    request.PinnedSetsRequest: lambda part: {"pins": [{"slot": "mon", "entries": [part]}]},
+    request.PinnedEntryRequest: lambda part: {"pins": [part]},
+    request.PinnedSessionRequest: lambda part: {"pins": [part]},
+    request.ObjectiveRequest: lambda part: {"objective": part},
+    request.SolveRequest: lambda part: {"solve": part},
+    PlanRequest: lambda part: part,
+}
+"""Every part of a request, and how a whole request is made of it."""
+
+
+def test_the_examples_of_every_part_of_a_request_are_looked_at() -> None:
+    parts = {v for v in vars(request).values() if isinstance(v, type) and issubclass(v, request.RequestModel)}
+    assert parts - {request.RequestModel} == set(_WHOLE)
+
+
+@pytest.mark.parametrize("part", _WHOLE, ids=lambda part: str(part.__name__))
+def test_the_examples_of_the_fields_make_valid_requests(catalog: Catalog, part: type[BaseModel]) -> None:
+    """Each example with the first ones of the other fields: a reader, or a tool, may put them together."""
+    examples = {name: field.examples or [] for name, field in part.model_fields.items()}
+    first = {name: given[0] for name, given in examples.items()}
+    for name, given in examples.items():
+        for example in given:
+            body = _WHOLE[part]({**first, name: example})
+            to_problem(parse(PlanRequest, json.dumps(body).encode()), catalog)
 
 
 def test_example_answers_are_real(document: dict[str, Any]) -> None:

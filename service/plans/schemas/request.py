@@ -89,7 +89,7 @@ class AthleteRequest(RequestModel):
     )
     favourites: ExerciseList = Field(default=[], description="Exercises to prefer.", examples=[["face_pull"]])
     dislikes: ExerciseList = Field(
-        default=[], description="Exercises to use only when they are worth it.", examples=[["burpee"]]
+        default=[], description="Exercises to use only when they are worth it.", examples=[["box_jump"]]
     )
     must_include: Annotated[list[MustIncludeRequest], Size(0, limits.MAX_MUST_INCLUDE)] = Field(
         default=[],
@@ -194,7 +194,7 @@ class PinnedEntryRequest(RequestModel):
 class PinnedSessionRequest(RequestModel):
     """A whole session that stands: these entries and no other; an empty list keeps the slot unused."""
 
-    slot: str = Field(description="Id of a slot.", examples=["sat"])
+    slot: str = Field(description="Id of a slot.", examples=["fri"])
     entries: Annotated[list[PinnedSetsRequest], Size(0, limits.MAX_ENTRIES_IN_PIN)] = Field(
         description="Everything that is done in the slot.", examples=[[{"exercise": "bird_dog", "sets": 2}]]
     )
