@@ -1,4 +1,8 @@
-"""Requests and answers for the documentation; tests solve the requests and read the answers."""
+"""Requests and answers for the documentation.
+
+The answers are real ones: `python -m service.plans.examples` asks for them anew, which a change of a rule, of an
+exercise or of an answer's form makes necessary. Tests hold them to the present catalog, verifier and presenter.
+"""
 
 from __future__ import annotations
 
@@ -53,11 +57,51 @@ REQUESTS: dict[str, dict[str, Any]] = {
 }
 
 
+_WEEK: dict[str, Any] = {
+    "week": {
+        "starts_on": "2026-11-23",
+        "timezone": "Europe/London",
+        "slots": [
+            {"id": "mon", "day": "monday", "start": "18:00", "minutes": 60},
+            {"id": "thu", "day": "thursday", "start": "18:00", "minutes": 60},
+        ],
+    },
+    "solve": {"time_limit_seconds": 30, "gap": 0.02, "workers": 2},
+}
+
+ANSWERED: dict[str, tuple[str, dict[str, Any]]] = {
+    "week": ("A week with its proof", _WEEK),
+    "conflict": ("Wishes that cannot all hold", REQUESTS["impossible"]["value"]),
+}
+"""Name of an answer -> what it shows, and the request it answers."""
+
+
 @cache
 def answer_examples() -> dict[str, dict[str, Any]]:
     """A week with its proof, and a conflict."""
-    named = {"week": "A week with its proof", "conflict": "Wishes that cannot all hold"}
     return {
-        name: {"summary": summary, "value": json.loads((_ANSWERS / f"{name}.json").read_text("utf-8"))}
-        for name, summary in named.items()
+        name: {"summary": summary, "value": json.loads(_file(name).read_text("utf-8"))}
+        for name, (summary, _) in ANSWERED.items()
     }
+
+
+def _file(name: str) -> Path:
+    return _ANSWERS / f"{name}.json"
+
+
+def renew() -> None:
+    """Answer every request anew and write the answers over the old ones. Takes as long as their searches."""
+    # The service imports this module for the documentation; only here it needs the solver.
+    from catalog.catalog import default_catalog
+    from service.plans.schemas import PlanRequest
+    from service.plans.service import answer, ask
+    from service.validation.parsing import parse
+
+    for name, (_, request) in ANSWERED.items():
+        finished = answer(ask(parse(PlanRequest, json.dumps(request).encode()), default_catalog()))
+        _file(name).write_text(finished.model_dump_json(indent=1) + "\n", "utf-8")
+        print(f"{_file(name).name}: {finished.status} after {finished.solver.seconds:.1f} s")
+
+
+if __name__ == "__main__":
+    renew()
