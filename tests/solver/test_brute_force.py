@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from catalog.schema import Exercise
     from solver.domain.problem import Athlete, Basis, Slot
 
-SEEDS = range(30)
+SEEDS = range(36)
 MOST_WEEKS = 8_000
 BUDGET = SolveBudget(time_limit_seconds=600, workers=2, seed=1, deterministic_seconds=5)
 
@@ -119,8 +119,17 @@ EXTRAS: tuple[tuple[Exercise, ...], ...] = (
     ),
     (upper("push_up", "push", pattern="horizontal_push", muscles={PECS: 3}, sets=_span(2, 3), loading="light"),),
     (
-        lower("squat", "push", pattern="squat", muscles={QUADS: 4}, sets=_span(2, 2), session_slot=4, axial_load=3),
-        lower("hinge", "pull", pattern="hip_hinge", muscles={HAMS: 4}, sets=_span(2, 3), axial_load=3),
+        lower(
+            "squat",
+            "push",
+            pattern="squat",
+            muscles={QUADS: 4},
+            sets=_span(2, 2),
+            session_slot=4,
+            axial_load=3,
+            warmup_seconds=180,
+        ),
+        lower("hinge", "pull", pattern="hip_hinge", muscles={HAMS: 4}, sets=_span(3, 4), axial_load=3),
     ),
     (
         drill("hinge_drill", pattern="hip_hinge", is_hinge_drill=True, session_slot=2, sets=_span(1, 1)),
@@ -133,6 +142,7 @@ EXTRAS: tuple[tuple[Exercise, ...], ...] = (
             muscles={HAMS: 3},
             sets=_span(2, 3),
             stress=frozenset({"spinal_load"}),
+            warmup_seconds=240,
         ),
     ),
     (
@@ -148,6 +158,18 @@ EXTRAS: tuple[tuple[Exercise, ...], ...] = (
         ),
     ),
     (lower("leg_curl", "pull", mechanic="isolation", ratio_units=1, muscles={HAMS: 4}, sets=_span(3, 3)),),
+    (
+        exercise(
+            "light_raise",
+            region="upper",
+            pattern="scapular_control",
+            push_pull="pull",
+            shoulder_rotation="external",
+            lower_trap_direct=True,
+            muscles={CUFF: 4, LOW_TRAP: 2},
+            sets=_span(2, 3),
+        ),
+    ),
     (
         exercise("calf_raise", muscles={CALVES: 4}, sets=_span(2, 3)),
         exercise("shrug", muscles={UPPER_TRAP: 4}, upper_trap_direct=True, sets=_span(1, 1)),
@@ -191,7 +213,7 @@ class _Draw:
             muscle,
             weekly_min_sets=low,
             weekly_target_sets=target,
-            weekly_max_sets=target + self.dice.randint(1, 8),
+            weekly_max_sets=target + self.dice.randint(2, 8),
             session_max_sets=self.dice.randint(3, 8),
             recovery_hours=self.dice.choice((24, 48, 72)),
             recovery_free_sets=self.dice.randint(1, 3),
@@ -204,12 +226,12 @@ class _Draw:
         basis: Basis = self.dice.choice(("sets", "movements", "both")) if self.chance(30) else "sets"
         return settings(
             thoracic_distinct=self.dice.randint(1, 2),
-            upper_balance=BalanceRule(Fraction(self.dice.choice((2, 2, 3, 4)), 2), None, basis),
-            lower_balance=BalanceRule(Fraction(1), Fraction(self.dice.choice((2, 3))), "sets"),
+            upper_balance=BalanceRule(Fraction(self.dice.choice((2, 2, 2, 3, 4)), 2), None, basis),
+            lower_balance=BalanceRule(Fraction(1), Fraction(self.dice.choice((2, 3, 6)), 2), "sets"),
             external_rotation_sets=self.dice.randint(2, 3),
-            lower_trap_sets=self.dice.randint(2, 4),
+            lower_trap_sets=self.dice.randint(2, 3),
             sessions_min=fewest,
-            sessions_max=self.dice.randint(fewest, days),
+            sessions_max=days if self.chance(75) else fewest,
             working_exercises_max=self.dice.randint(3, 5),
         )
 
@@ -217,7 +239,7 @@ class _Draw:
         wanted = self.dice.choice(catalog)
         wants = (RequiredExercise(wanted.id, self.dice.randint(1, 3)),) if self.chance(25) else ()
         return athlete(
-            stages={"deadlift": self.dice.choice((1, 3, 3, 4)), "pull_up": self.dice.choice((3, 4, 6))},
+            stages={"deadlift": self.dice.choice((1, 3, 3, 3, 3, 4)), "pull_up": self.dice.choice((3, 4, 6))},
             avoid=Avoidances(stress=frozenset({"spinal_load"})) if self.chance(10) else Avoidances(),
             favourites=frozenset({self.dice.choice(catalog).id}),
             dislikes=frozenset({self.dice.choice(catalog).id}),
