@@ -87,6 +87,8 @@ class Search:
         minima, targets, quality = self._tiers
         if self._seek(FIRST_SHARE) == "impossible":
             return NoPlan("impossible")
+        for tier in self._tiers:
+            self._relax(tier)
         for tier in (minima, targets):
             if not self.watch.over and self._prove(tier) == "impossible":
                 return NoPlan("impossible")
@@ -122,14 +124,10 @@ class Search:
             self._bound(self._tiers[-1], held - relaxation.objective)
 
     def _prove(self, tier: _Tier) -> Literal["done", "impossible"]:
-        """Close a tier: by the value at hand, by the relaxation, or by a search of the whole model."""
-        model = self._model_for(tier)
-        if not self._closed(tier):
-            relaxation = relax(model, self.watch.left_seconds)
-            if relaxation is not None:
-                self._bound(tier, relaxation.objective)
+        """Close a tier that its relaxation has left open, by a search of the whole model."""
         if self._closed(tier):
             return "done"
+        model = self._model_for(tier)
         solver = self._solver(tier)
         listener = Listener(self._incumbent, lambda bound: self._report(tier, bound))
         verdict = self.watch.solve(solver, model, listener)
@@ -146,6 +144,12 @@ class Search:
                 assert_never(verdict)
         self._report(tier, solver.best_objective_bound)
         return "done"
+
+    def _relax(self, tier: _Tier) -> None:
+        """Bound a tier by its relaxation, at once; `bound` stays as it is when there is none in time."""
+        relaxation = relax(self._model_for(tier), self.watch.left_seconds)
+        if relaxation is not None:
+            self._bound(tier, relaxation.objective)
 
     def _bound(self, tier: _Tier, proven: float) -> None:
         """Tighten a tier's bound; values are whole numbers, so a fraction rounds towards the plan."""

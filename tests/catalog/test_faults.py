@@ -112,7 +112,9 @@ BREAKS = {
     "a late thoracic drill": exercise("thread_the_needle", "/session_slot", "open the session", session_slot=7),
     "a late hinge drill": exercise("hip_hinge_wall_drill", "/session_slot", "before all hinges", session_slot=6),
     "work in the mobility slot": exercise("copenhagen_plank", "/session_slot", "is for drills", session_slot=1),
-    "a hinge among the drills": exercise("cable_pull_through", "/session_slot", "after the hinge drills", session_slot=2),
+    "a hinge among the drills": exercise(
+        "cable_pull_through", "/session_slot", "after the hinge drills", session_slot=2
+    ),
     "a floor pull without a bar": exercise("kettlebell_deadlift", "/floor_pull", "barbell hinge", floor_pull=True),
     "a row without an implement": exercise("towel_row", "/row_implement", "implement", row_implement="none"),
     "spinal load untold": exercise("farmers_carry", "/stress", "axial load", stress=[]),
