@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from solver.domain.problem import SolveBudget
 
 POLL_SECONDS = 0.05
+CLOCK_GRACE = 0.15
+"""What a stage may take of the clock beyond its share of the budget."""
 DETERMINISTIC_PER_SECOND = 0.6
 """Deterministic seconds granted per second of the time limit: few enough that they, not the clock, end a search."""
 
@@ -83,6 +85,24 @@ class Watch:
     def left_seconds(self) -> float:
         """Wall-clock seconds to the end of the time limit."""
         return self._budget.time_limit_seconds - self.seconds
+
+    def allowance(self, share: float) -> Callable[[], bool]:
+        """A question: is this share of what is left spent by now? The clock gets a little more than its share.
+
+        On a machine that is slow or busy the clock ends a stage before its deterministic budget does; the stages after
+        it still get their turn, and the answer says that the clock had a hand in it.
+        """
+        budget = self._spent + share * self.left_deterministic
+        deadline = self.seconds + min(1.0, share + CLOCK_GRACE) * self.left_seconds
+
+        def spent() -> bool:
+            if self._spent >= budget or self.over:
+                return True
+            late = self.seconds >= deadline
+            self.stopped_by_clock |= late
+            return late
+
+        return spent
 
     def solver(self, share: float = 1.0, *, most: float = math.inf) -> cp_model.CpSolver:
         """A solver limited to a share of the deterministic budget left, at most `most`, and to the time left."""

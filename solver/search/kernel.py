@@ -55,10 +55,10 @@ class KernelSearch:
         """Search within a share of what is left. `impossible` is said only of the whole model."""
         self.relaxation = relax(self.model, self.watch.left_seconds)
         ranking = self._ranking()
-        budget = self.watch.deterministic_seconds + share * self.watch.left_deterministic
+        spent = self.watch.allowance(share)
         if self.incumbent.plan is None and not self._open(ranking):
             return "impossible"
-        self._trade(ranking, budget)
+        self._trade(ranking, spent)
         return "done"
 
     def _ranking(self) -> list[Choice]:
@@ -90,12 +90,12 @@ class KernelSearch:
             size *= 2
         return True
 
-    def _trade(self, ranking: list[Choice], budget: float) -> None:
+    def _trade(self, ranking: list[Choice], spent: Callable[[], bool]) -> None:
         """Rounds around the plan at hand: its own pairs, most of the relaxation's, and the next newcomers."""
         draw = random.Random(self.seed)
         others = [c for c in ranking if not self._liked(c)]
         position, restless, reach = 0, 0, 1.0
-        while restless < RESTLESS_ROUNDS and self.watch.deterministic_seconds < budget and not self.watch.over:
+        while restless < RESTLESS_ROUNDS and not spent():
             if self.incumbent.plan is None:
                 return
             newcomers = round(reach * NEWCOMERS_PER_SLOT * self.slots)
