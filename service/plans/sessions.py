@@ -17,7 +17,7 @@ from service.plans.schemas.response import (
 )
 from solver.domain import kinds
 from solver.domain.pricing import PricedEntry, entry_price, session_seconds
-from solver.objective.stimulus import EIGHTHS_PER_SET, weekly_stimulus
+from solver.objective.stimulus import EIGHTHS_PER_SET, target_eighths, weekly_stimulus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from catalog.schema import Exercise
     from service.plans.schemas import PlanRequest
     from solver.domain.plan import Entry, Plan, Session
-    from solver.domain.problem import Problem
+    from solver.domain.problem import MuscleGoal, Problem
 
 
 def _keeps_pushing(exercise: Exercise) -> bool:
@@ -100,6 +100,11 @@ def served_rules(problem: Problem, slot: str, exercise: Exercise) -> list[str]:
     return served
 
 
+def _pursued_target(goal: MuscleGoal) -> float:
+    """Sets a week that the score is after; of a muscle that is not pursued its plain target."""
+    return target_eighths(goal) / EIGHTHS_PER_SET if goal.priority else float(goal.weekly_target_sets)
+
+
 def present_volume(problem: Problem, plan: Plan) -> list[VolumeResponse]:
     """Every muscle's week in whole and fractional sets."""
     quarters: dict[str, int] = {}
@@ -114,9 +119,11 @@ def present_volume(problem: Problem, plan: Plan) -> list[VolumeResponse]:
             sets=quarters.get(goal.muscle, 0) / QUARTERS_PER_SET,
             stimulus=stimulus[goal.muscle] / EIGHTHS_PER_SET,
             min=goal.weekly_min_sets,
-            target=goal.weekly_target_sets,
+            target=_pursued_target(goal),
+            weekly_target=goal.weekly_target_sets,
             max=goal.weekly_max_sets,
             priority=goal.priority,
+            pursued=goal.priority > 0,
             required=goal.required,
         )
         for goal in problem.muscles

@@ -67,14 +67,16 @@ def volume(muscles: Sequence[VolumeResponse], *, columns: int) -> RenderableType
 
 
 def _volume_line(muscle: VolumeResponse, name_width: int) -> Text:
-    short = muscle.stimulus < muscle.min
+    short = muscle.pursued and muscle.stimulus < muscle.min
     reached = muscle.stimulus >= muscle.target
     style = "red" if short else "green" if reached else "yellow"
     line = Text(f"{plain(muscle.muscle):<{name_width}} ", no_wrap=True)
     line.append_text(_bar(muscle, style))
-    line.append(f" {number(muscle.sets):>5} of {muscle.target}")
+    line.append(f" {number(muscle.sets):>5} of {number(muscle.target)}")
     if muscle.stimulus < muscle.sets:
         line.append(f"  worth {number(muscle.stimulus)}", style="dim")
+    if not muscle.pursued:
+        line.append("  not pursued", style="dim")
     if short:
         line.append(f"  below the minimum of {muscle.min}", style="red")
     return line

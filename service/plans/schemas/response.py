@@ -138,9 +138,14 @@ class VolumeResponse(ResponseModel):
         examples=[6.5],
     )
     min: int = Field(description="Weekly minimum.", examples=[2])
-    target: int = Field(description="Weekly target.", examples=[7])
+    target: float = Field(
+        description="What the score is after: the weekly target; with priority 3 half-way from it to the maximum.",
+        examples=[7],
+    )
+    weekly_target: int = Field(description="Weekly target, whatever the priority.", examples=[7])
     max: int = Field(description="Weekly maximum.", examples=[13])
     priority: int = Field(description="0 not pursued ... 3 pursued past the target.", examples=[2])
+    pursued: bool = Field(description="False with priority 0: the target is told, but not sought.", examples=[True])
     required: bool = Field(description="Whether the minimum is a hard rule.", examples=[False])
 
 

@@ -74,7 +74,14 @@ def line(rule: str, title: str, mistake: int | None, **fields: object) -> Certif
 
 
 def muscle(
-    name: str, sets: float, target: int, maximum: int, *, minimum: int = 0, worth: float | None = None
+    name: str,
+    sets: float,
+    target: float,
+    maximum: int,
+    *,
+    minimum: int = 0,
+    worth: float | None = None,
+    priority: int = 1,
 ) -> VolumeResponse:
     return VolumeResponse(
         muscle=name,
@@ -82,8 +89,10 @@ def muscle(
         stimulus=sets if worth is None else worth,
         min=minimum,
         target=target,
+        weekly_target=int(target),
         max=maximum,
-        priority=1,
+        priority=priority,
+        pursued=priority > 0,
         required=False,
     )
 

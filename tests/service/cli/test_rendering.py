@@ -109,6 +109,14 @@ def test_volume_is_a_bar_up_to_the_maximum_with_the_target_marked() -> None:
     assert "8 of 7 worth 6" in row(text, "biceps")
 
 
+def test_volume_names_the_pursued_target_and_what_is_not_pursued() -> None:
+    stream = io.StringIO()
+    shown = [muscle("glutes", 6.0, 10.5, 13, priority=3), muscle("calves", 1.0, 5, 9, minimum=2, priority=0)]
+    Console(file=stream, width=80).print(volume(shown, columns=80))
+    assert row(stream.getvalue(), "glutes").endswith("6 of 10.5")
+    assert row(stream.getvalue(), "calves").endswith("1 of 5 not pursued")
+
+
 @pytest.mark.parametrize(("sets", "maximum", "target"), [(0, 0, 0), (20, 10, 10), (0.5, 16, 16), (10, 10, 0)])
 def test_a_bar_is_always_as_wide(sets: float, maximum: int, target: int) -> None:
     stream = io.StringIO()

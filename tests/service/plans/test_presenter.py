@@ -30,6 +30,7 @@ from solver.domain.outcome import (
     Waiver,
 )
 from solver.domain.plan import Entry, Plan, Session
+from solver.objective.stimulus import target_eighths
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
@@ -118,6 +119,19 @@ def test_volume_counts_fractions_and_halves_what_is_too_easy(catalog: Catalog) -
     assert line.sets == 3 * quarters / 4
     assert line.stimulus == 3 * quarters / 8
     assert [v.muscle for v in answer.volume] == list(catalog.muscles)
+
+
+@pytest.mark.parametrize("priority", [0, 1, 2, 3])
+def test_volume_tells_the_target_that_is_pursued(catalog: Catalog, priority: int) -> None:
+    question = _question(catalog, athlete={"priorities": {"calves": priority}})
+    goal = question.problem.goal_by_muscle["calves"]
+    line = next(line for line in present(question, _solved()).volume if line.muscle == "calves")
+    assert line.weekly_target == goal.weekly_target_sets < goal.weekly_max_sets
+    half_way = (goal.weekly_target_sets + goal.weekly_max_sets) / 2
+    assert line.target == (half_way if priority == 3 else goal.weekly_target_sets)
+    assert line.pursued is (priority > 0)
+    if priority:
+        assert line.target == target_eighths(goal) / 8
 
 
 def test_score_tiers_and_certificate(catalog: Catalog) -> None:
