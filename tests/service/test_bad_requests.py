@@ -247,7 +247,7 @@ SENSE: dict[str, tuple[Any, str, str]] = {
         "unknown_id",
     ),
     "pin of an unknown exercise": (_pins({"exercise": "x", "sets": 3}), "/pins/0/exercise", "unknown_id"),
-    "pin of more sets than possible": (_pins({"exercise": "pull_up", "sets": 19}), "/pins/0/sets", "out_of_range"),
+    "pin of more sets than anybody does": (_pins({"exercise": "pull_up", "sets": 21}), "/pins/0/sets", "out_of_range"),
     "two counts for one entry": (
         _pins({"exercise": "pull_up", "sets": 3}, {"exercise": "pull_up", "sets": 4}),
         "/pins/1/sets",

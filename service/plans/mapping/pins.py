@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from service.errors import Fault, pointer
 from service.plans.mapping.week import slot_requests
 from service.plans.schemas.request import PinnedEntryRequest, PinnedSessionRequest
-from service.validation.walk import range_fault, unknown_fault
+from service.validation.walk import unknown_fault
 from solver.domain.problem import PinnedEntry, PinnedSession
 
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ _Sets = dict[str, int]
 
 
 def pin_faults(request: PlanRequest, catalog: Catalog) -> Iterator[Fault]:
-    """Unknown slots, counts an exercise cannot have, and pins that contradict or repeat each other."""
+    """Unknown slots, and pins that contradict or repeat each other.
+
+    A pin may have more or fewer sets than the catalog would plan: what was done was done.
+    """
     slots = [slot.id for slot in slot_requests(request, catalog)]
     for index, pin in enumerate(request.pins):
         if pin.slot not in slots:
@@ -28,16 +31,14 @@ def pin_faults(request: PlanRequest, catalog: Catalog) -> Iterator[Fault]:
     sessions: dict[str, _Sets] = {}
     for index, pin in enumerate(request.pins):
         if isinstance(pin, PinnedSessionRequest):
-            yield from _session_faults(index, pin, sessions, catalog)
+            yield from _session_faults(index, pin, sessions)
     entries: dict[tuple[str, str], int] = {}
     for index, pin in enumerate(request.pins):
         if isinstance(pin, PinnedEntryRequest):
-            yield from _entry_faults(index, pin, sessions, entries, catalog)
+            yield from _entry_faults(index, pin, sessions, entries)
 
 
-def _session_faults(
-    index: int, pin: PinnedSessionRequest, sessions: dict[str, _Sets], catalog: Catalog
-) -> Iterator[Fault]:
+def _session_faults(index: int, pin: PinnedSessionRequest, sessions: dict[str, _Sets]) -> Iterator[Fault]:
     if pin.slot in sessions:
         yield Fault(pointer("pins", index), "contradiction", f"the session in {pin.slot[:64]!r} is already pinned")
         return
@@ -48,7 +49,6 @@ def _session_faults(
             yield Fault(at, "contradiction", f"{entry.exercise[:64]!r} is already in this session")
         else:
             done[entry.exercise] = entry.sets
-            yield from _count_faults(f"{at}/sets", entry.exercise, entry.sets, catalog)
     sessions[pin.slot] = done
 
 
@@ -57,7 +57,6 @@ def _entry_faults(
     pin: PinnedEntryRequest,
     sessions: dict[str, _Sets],
     entries: dict[tuple[str, str], int],
-    catalog: Catalog,
 ) -> Iterator[Fault]:
     at, pair = pointer("pins", index, "sets"), (pin.slot, pin.exercise)
     if entries.setdefault(pair, pin.sets) != pin.sets:
@@ -67,14 +66,6 @@ def _entry_faults(
         pinned = sessions[pin.slot].get(pin.exercise, 0)
         message = f"the pinned session in {pin.slot[:64]!r} has {pinned} sets of {pin.exercise[:64]!r}"
         yield Fault(at, "contradiction", message)
-    elif pin.sets:
-        yield from _count_faults(at, pin.exercise, pin.sets, catalog)
-
-
-def _count_faults(at: str, exercise_id: str, sets: int, catalog: Catalog) -> Iterator[Fault]:
-    exercise = catalog.exercises.get(exercise_id)
-    if exercise is not None and not exercise.sets.min <= sets <= exercise.sets.max and sets <= 20:
-        yield range_fault(at, sets, exercise.sets.min, exercise.sets.max, f"for {exercise_id}")
 
 
 def pinned_entries(request: PlanRequest) -> tuple[PinnedEntry, ...]:
@@ -84,9 +75,9 @@ def pinned_entries(request: PlanRequest) -> tuple[PinnedEntry, ...]:
 
 
 def pinned_sessions(request: PlanRequest) -> tuple[PinnedSession, ...]:
-    """Whole pinned sessions."""
+    """Whole pinned sessions; an entry of 0 sets says no more than leaving it out."""
     return tuple(
-        PinnedSession(pin.slot, tuple(PinnedEntry(pin.slot, e.exercise, e.sets) for e in pin.entries))
+        PinnedSession(pin.slot, tuple(PinnedEntry(pin.slot, e.exercise, e.sets) for e in pin.entries if e.sets))
         for pin in request.pins
         if isinstance(pin, PinnedSessionRequest)
     )
