@@ -13,7 +13,7 @@ from zoneinfo import available_timezones
 
 from service.errors import Fault, pointer
 from service.plans import limits
-from service.plans.schemas.request import CLOCK_TIME, Day, PlaceRequest, SlotRequest
+from service.plans.schemas.request import CLOCK_TIME, Day, PinnedSessionRequest, PlaceRequest, SlotRequest
 from service.validation.walk import unknown_fault
 from solver.domain.problem import MINUTES_PER_WEEK, Place, Slot
 
@@ -172,14 +172,21 @@ def usable_sessions(slots: Sequence[SlotRequest], per_day: int) -> int:
 
 
 def session_counts(request: PlanRequest, catalog: Catalog, per_day: int) -> tuple[int, int]:
-    """Fewest and most sessions: as stated, else every usable slot up to six.
+    """Fewest and most sessions: as stated, else every usable slot up to six. A slot that is pinned empty is not usable.
 
     A stated minimum stands even above what the slots allow: that is a conflict to explain.
     """
-    usable = usable_sessions(slot_requests(request, catalog), per_day)
+    missed = _pinned_empty(request)
+    usable = usable_sessions([slot for slot in slot_requests(request, catalog) if slot.id not in missed], per_day)
     default = min(usable, MOST_DEFAULT_SESSIONS)
     stated = request.week.sessions
     asked = stated.min or 0
     most = max(default, asked) if stated.max is None else min(stated.max, max(usable, asked))
     fewest = stated.min if stated.min is not None else min(default, most)
     return fewest, most
+
+
+def _pinned_empty(request: PlanRequest) -> frozenset[str]:
+    """Slots in which nothing is done: a session missed, or a day off."""
+    pins = (pin for pin in request.pins if isinstance(pin, PinnedSessionRequest))
+    return frozenset(pin.slot for pin in pins if not any(entry.sets for entry in pin.entries))

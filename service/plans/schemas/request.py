@@ -147,10 +147,14 @@ class SessionsRequest(RequestModel):
     """How many of the offered slots are used; a minimum that they cannot reach is answered with `infeasible`."""
 
     min: Annotated[int, Bounds(1, limits.MAX_SLOTS, "sessions a week")] | None = Field(
-        default=None, description="Fewest sessions. Default: every slot that days allow, at most six.", examples=[3]
+        default=None,
+        description="Fewest sessions. Default: every slot that days allow and no pin keeps unused, at most six.",
+        examples=[3],
     )
     max: Annotated[int, Bounds(1, limits.MAX_SLOTS, "sessions a week")] | None = Field(
-        default=None, description="Most sessions. Default: every slot that days allow, at most six.", examples=[4]
+        default=None,
+        description="Most sessions. Default: every slot that days allow and no pin keeps unused, at most six.",
+        examples=[4],
     )
 
 
@@ -180,7 +184,9 @@ class PinnedSetsRequest(RequestModel):
     """An exercise with its sets inside a pinned session."""
 
     exercise: ExerciseId = Field(description="Exercise id of the catalog.", examples=["face_pull"])
-    sets: Annotated[int, Bounds(1, 20, "sets")] = Field(description="Exactly this many sets.", examples=[3])
+    sets: Annotated[int, Bounds(0, 20, "sets")] = Field(
+        description="Exactly this many sets, also where a plan of ours would have fewer or more.", examples=[3]
+    )
 
 
 class PinnedEntryRequest(RequestModel):

@@ -113,6 +113,32 @@ def test_number_of_sessions(
     assert (rules.sessions_min, rules.sessions_max) == expected
 
 
+@pytest.mark.parametrize(
+    ("empty", "sessions", "expected"),
+    [
+        (["wed"], {}, (2, 2)),
+        (["mon", "wed"], {}, (1, 1)),
+        (["mon", "wed", "fri"], {}, (0, 0)),
+        (["wed"], {"min": 3}, (3, 3)),
+        (["wed"], {"min": 1}, (1, 2)),
+        (["wed"], {"max": 3}, (2, 2)),
+        (["wed"], {"max": 1}, (1, 1)),
+    ],
+)
+def test_a_slot_pinned_empty_is_no_session_to_count_on(
+    catalog: Catalog, empty: list[str], sessions: dict[str, int], expected: tuple[int, int]
+) -> None:
+    pins = [{"slot": slot, "entries": []} for slot in empty]
+    rules = _problem(catalog, pins=pins, week={"sessions": sessions}).rules
+    assert (rules.sessions_min, rules.sessions_max) == expected
+
+
+def test_only_whole_sessions_of_nothing_are_missed(catalog: Catalog) -> None:
+    nothing, something = {"exercise": "pull_up", "sets": 0}, {"exercise": "pull_up", "sets": 3}
+    pins = [{"slot": "mon", "entries": [something]}, {"slot": "wed", "entries": [nothing]}, {"slot": "fri", **nothing}]
+    assert _problem(catalog, pins=pins).rules.sessions_min == 2
+
+
 def test_places_and_their_equipment(catalog: Catalog) -> None:
     places = [{"id": "home", "equipment": ["dumbbells"]}, {"id": "inn", "equipment": "hotel"}]
     week = {"slots": [{"id": "a", "day": "monday"}, {"id": "b", "day": "friday", "place": "inn"}]}
@@ -270,6 +296,17 @@ def test_pins(catalog: Catalog) -> None:
         PinnedEntry("fri", "face_pull", 0),
     )
     assert problem.pinned_sessions == (PinnedSession("fri", (PinnedEntry("fri", "pull_up", 3),)),)
+
+
+@pytest.mark.parametrize("sets", [0, 1, 7, 20])
+def test_what_was_done_can_be_pinned_whatever_its_sets(catalog: Catalog, sets: int) -> None:
+    usual = catalog.exercises["pull_up"].sets
+    assert not usual.min <= sets <= usual.max
+    done = {"exercise": "pull_up", "sets": sets}
+    problem = _problem(catalog, pins=[{"slot": "mon", **done}, {"slot": "wed", "entries": [done]}])
+    assert problem.pinned_entries == (PinnedEntry("mon", "pull_up", sets),)
+    kept = (PinnedEntry("wed", "pull_up", sets),) if sets else ()
+    assert problem.pinned_sessions == (PinnedSession("wed", kept),)
 
 
 def test_the_budget(catalog: Catalog) -> None:
