@@ -198,7 +198,7 @@ RULES: tuple[RuleSpec, ...] = (
         "structure.sessions",
         "Number of sessions",
         "The week uses between the smallest and the largest number of the offered slots, at most one a day unless "
-        "allowed.",
+        "allowed, and every session that is not pinned holds at least one hard working exercise.",
         "definition",
         (Parameter("per_day", "integer", 1, 1, 3, unit="sessions a day", weaker="higher"),),
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.domain.kinds import deadlift_stage
+from solver.domain.kinds import deadlift_stage, single_joint
 from solver.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -17,14 +17,20 @@ if TYPE_CHECKING:
     from solver.variables import PlanVars
 
 
-def place_in_session(exercise: Exercise) -> tuple[int, int, int, int, int, str, str]:
-    """Sort key: session slot, ladder stage, then what tires more and asks for more skill, same pattern together."""
+def place_in_session(exercise: Exercise) -> tuple[int, int, int, int, int, int, int, int, str, str]:
+    """Sort key: session slot, then what loads and tires more, moves more joints and asks for more skill.
+
+    Ladder stages rise among drills, and among lifts that load the spine alike, as those of a ladder do.
+    """
     return (
         exercise.session_slot,
-        deadlift_stage(exercise),
+        deadlift_stage(exercise) if exercise.is_drill else 0,
         -exercise.axial_load,
+        deadlift_stage(exercise),
         -exercise.systemic_fatigue,
+        1 if single_joint(exercise) else 0,
         -exercise.skill_level,
+        -sum(exercise.volume_quarters.values()),
         exercise.pattern,
         exercise.id,
     )

@@ -19,7 +19,10 @@ def _post(plan: PlanVars, guard: Guard) -> None:
     rules, slots = plan.problem.rules, plan.problem.slots
     guard.require(RULE.id, "min", plan.sessions >= rules.sessions_min)
     guard.require(RULE.id, "max", plan.sessions <= rules.sessions_max)
+    pinned = {session.slot for session in plan.problem.pinned_sessions}
     for slot in slots:
+        if slot.id in pinned:
+            continue  # what was done was done, however light
         hard = counted(plan.of(lambda e: working(e) and e.counts_as_hard_set, slot))
         guard.require(RULE.id, slot.id, hard >= plan.used(slot))
     for day in sorted({slot.day for slot in slots}):

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 
     from ortools.sat.python import cp_model
 
+    from solver.domain.problem import Problem
     from solver.search.incumbent import Incumbent
     from solver.variables import Choice
     from solver.watch import Verdict, Watch
 
 NEWCOMERS_PER_SLOT = 4
 """Pairs a slot that join the relaxation's own in the first round, and the plan's in every later one."""
+RELAXATION_SHARE = 0.25
+"""What the relaxation may take of the time left. Without one, slots spread over the week come first."""
 OPENING_DETERMINISTIC_SECONDS = 1.0
 ROUND_DETERMINISTIC_SECONDS = 0.25
 RESTLESS_ROUNDS = 12
@@ -44,7 +47,7 @@ class KernelSearch:
 
     model: cp_model.CpModel
     choices: tuple[Choice, ...]
-    slots: int
+    problem: Problem
     incumbent: Incumbent
     watch: Watch
     seed: int
@@ -53,7 +56,7 @@ class KernelSearch:
 
     def run(self, share: float) -> Literal["done", "impossible"]:
         """Search within a share of what is left. `impossible` is said only of the whole model."""
-        self.relaxation = relax(self.model, self.watch.left_seconds)
+        self.relaxation = relax(self.model, RELAXATION_SHARE * self.watch.left_seconds)
         ranking = self._ranking()
         spent = self.watch.allowance(share)
         if self.incumbent.plan is None and not self._open(ranking):
@@ -64,7 +67,8 @@ class KernelSearch:
     def _ranking(self) -> list[Choice]:
         """Choices in the order in which the relaxation would take them."""
         if self.relaxation is None:
-            return list(self.choices)
+            spread = self._spread_slots()
+            return sorted(self.choices, key=lambda choice: choice.slot.id not in spread)
         values, costs = self.relaxation.values, self.relaxation.reduced_costs
 
         def order(choice: Choice) -> tuple[float, float]:
@@ -73,14 +77,20 @@ class KernelSearch:
 
         return sorted(self.choices, key=order)
 
+    def _spread_slots(self) -> set[str]:
+        """As many slots as the week needs at least, evenly picked: a week of those is the likeliest to exist."""
+        slots, wanted = self.problem.slots, max(1, self.problem.rules.sessions_min)
+        return {slots[number * len(slots) // wanted].id for number in range(min(wanted, len(slots)))}
+
     def _liked(self, choice: Choice) -> bool:
         return self.relaxation is not None and self.relaxation.values[choice.present.index] > 1e-6
 
     def _open(self, ranking: list[Choice]) -> bool:
         """Widen the kernel until it holds any plan at all; False when the whole model holds none."""
-        size = sum(map(self._liked, ranking)) + NEWCOMERS_PER_SLOT * self.slots
+        size = sum(map(self._liked, ranking)) + NEWCOMERS_PER_SLOT * len(self.problem.slots)
         if self.relaxation is None:
-            size = len(ranking)  # there is most likely no plan: let the whole model say so
+            spread = self._spread_slots()
+            size = sum(choice.slot.id in spread for choice in ranking)
         while not self.watch.over:
             verdict = self._solve(set(ranking[:size]), OPENING_DETERMINISTIC_SECONDS, any_plan=True)
             if verdict in ("optimal", "found"):
@@ -98,7 +108,7 @@ class KernelSearch:
         while restless < RESTLESS_ROUNDS and not spent():
             if self.incumbent.plan is None:
                 return
-            newcomers = round(reach * NEWCOMERS_PER_SLOT * self.slots)
+            newcomers = round(reach * NEWCOMERS_PER_SLOT * len(self.problem.slots))
             kernel = {c for c in ranking if self.incumbent.uses(c.present.index)}
             kernel |= {c for c in ranking if self._liked(c) and draw.random() < reach * KEPT_SHARE}
             kernel |= set(islice(others, position, position + newcomers))

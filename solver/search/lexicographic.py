@@ -12,7 +12,7 @@ from solver.objective.score import relative_gap, score_of, scored, untrained
 from solver.search.incumbent import Incumbent
 from solver.search.kernel import FULL_SUBSOLVER, KernelSearch
 from solver.search.listener import Listener
-from solver.search.relaxation import Relaxation, relax
+from solver.search.relaxation import relax
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,11 +55,19 @@ class NoPlan:
 
 @dataclass
 class _Tier:
-    """A tier while it is being searched; `bound` is what is proven so far, None where nothing is."""
+    """A tier while it is being searched.
+
+    `bound` is what is proven so far, given that earlier tiers stay at `held` or better; `loosest` needs no proof.
+    """
 
     spec: TierSpec
     expression: Expression
-    bound: int | None
+    loosest: int
+    bound: int = field(init=False)
+    held: tuple[int, ...] = field(default=(), init=False)
+
+    def __post_init__(self) -> None:
+        self.bound = self.loosest
 
 
 @dataclass
@@ -79,8 +87,19 @@ class Search:
         self._tiers = (
             _Tier(MINIMA, objective.minima, 0),
             _Tier(TARGETS, objective.targets, 0),
-            _Tier(QUALITY, objective.quality, None),
+            _Tier(QUALITY, objective.quality, self._most(objective.quality)),
         )
+
+    def _most(self, expression: Expression) -> int:
+        """The expression with every variable at its better end."""
+        self.built.model.maximize(expression)
+        proto = self.built.model.proto
+        best = 0
+        for index, coefficient in zip(proto.objective.vars, proto.objective.coeffs, strict=True):
+            domain = proto.variables[index].domain
+            # A maximised objective is stored negated.
+            best += max(-coefficient * domain[0], -coefficient * domain[len(domain) - 1])
+        return best + round(-proto.objective.offset)
 
     def run(self) -> Found | NoPlan:
         """Search until every tier is proven within the gap or the budget is spent."""
@@ -88,7 +107,8 @@ class Search:
         if self._seek(FIRST_SHARE) == "impossible":
             return NoPlan("impossible")
         for tier in self._tiers:
-            self._relax(tier)
+            if not self.watch.over:
+                self._relax(tier)
         for tier in (minima, targets):
             if not self.watch.over and self._prove(tier) == "impossible":
                 return NoPlan("impossible")
@@ -107,33 +127,25 @@ class Search:
         kernel = KernelSearch(
             self.built.model,
             plan.choices,
-            len(plan.problem.slots),
+            plan.problem,
             self._incumbent,
             self.watch,
             self.seed,
             lambda: self._report(None, 0.0),
         )
-        verdict = kernel.run(share)
-        self._bound_quality(kernel.relaxation)
-        return verdict
-
-    def _bound_quality(self, relaxation: Relaxation | None) -> None:
-        """What the relaxation of all tiers says of quality, given that tiers 1 and 2 stay at least as good as now."""
-        if relaxation is not None and self._incumbent.plan is not None:
-            held = MINIMA_WEIGHT * self._incumbent.value(MINIMA) + TARGETS_WEIGHT * self._incumbent.value(TARGETS)
-            self._bound(self._tiers[-1], held - relaxation.objective)
+        return kernel.run(share)
 
     def _prove(self, tier: _Tier) -> Literal["done", "impossible"]:
         """Close a tier that its relaxation has left open, by a search of the whole model."""
         if self._closed(tier):
             return "done"
-        model = self._model_for(tier)
+        model, held = self._model_for(tier), self._held(tier)
         solver = self._solver(tier)
         listener = Listener(self._incumbent, lambda bound: self._report(tier, bound))
         verdict = self.watch.solve(solver, model, listener)
         match verdict:
             case "optimal" | "found":
-                self._bound(tier, solver.best_objective_bound)
+                self._bound(tier, solver.best_objective_bound, held)
             case "unknown":
                 pass
             case "impossible":
@@ -147,17 +159,33 @@ class Search:
 
     def _relax(self, tier: _Tier) -> None:
         """Bound a tier by its relaxation, at once; `bound` stays as it is when there is none in time."""
+        held = self._held(tier)
         relaxation = relax(self._model_for(tier), self.watch.left_seconds)
         if relaxation is not None:
-            self._bound(tier, relaxation.objective)
+            self._bound(tier, relaxation.objective, held)
 
-    def _bound(self, tier: _Tier, proven: float) -> None:
-        """Tighten a tier's bound; values are whole numbers, so a fraction rounds towards the plan."""
+    def _held(self, tier: _Tier) -> tuple[int, ...]:
+        """What the plan at hand reaches in the tiers before this one."""
+        if self._incumbent.plan is None:
+            return ()
+        return tuple(self._incumbent.value(earlier.spec) for earlier in self._tiers[: tier.spec.tier - 1])
+
+    def _bound(self, tier: _Tier, proven: float, held: tuple[int, ...]) -> None:
+        """Tighten what is proven of a tier while earlier tiers stay at `held` or better.
+
+        Values are whole numbers, so a fraction rounds towards the plan.
+        """
+        self._forget_outdated(tier)
         if tier.spec.sense == "min":
-            tier.bound = max(math.ceil(proven - 1e-6), tier.bound or 0)
+            tier.bound = max(math.ceil(proven - 1e-6), tier.bound)
         else:
-            whole = math.floor(proven + 1e-6)
-            tier.bound = whole if tier.bound is None else min(whole, tier.bound)
+            tier.bound = min(math.floor(proven + 1e-6), tier.bound)
+        tier.held = held
+
+    def _forget_outdated(self, tier: _Tier) -> None:
+        """A better plan may give up some of a later tier; what was proven under the old values then says nothing."""
+        if any(now > before for now, before in zip(self._held(tier), tier.held, strict=False)):
+            tier.bound, tier.held = tier.loosest, ()
 
     def _closed(self, tier: _Tier) -> bool:
         return self._incumbent.plan is not None and self._incumbent.value(tier.spec) == tier.bound
@@ -194,7 +222,7 @@ class Search:
         if self.on_progress is None or self._incumbent.plan is None:
             return
         reached = (self._incumbent.value(MINIMA), self._incumbent.value(TARGETS))
-        proven = [round(bound) if tier is running else tier.bound or 0 for tier in self._tiers]
+        proven = [round(bound) if tier is running else tier.bound for tier in self._tiers]
         score = score_of(self.built.problem, *reached)
         best = score_of(self.built.problem, proven[0], proven[1])
         tier = running or self._tiers[0]
@@ -211,7 +239,9 @@ class Search:
         )
 
     def _found(self, plan: Plan) -> Found:
-        bounds = (self._tiers[0].bound or 0, self._tiers[1].bound or 0)
+        for tier in self._tiers:
+            self._forget_outdated(tier)
+        bounds = (self._tiers[0].bound, self._tiers[1].bound)
         reached = (self._incumbent.value(MINIMA), self._incumbent.value(TARGETS))
         return Found(
             plan=plan,
@@ -230,7 +260,7 @@ class Search:
             unit=tier.spec.unit,
             value=value,
             bound=bound,
-            gap=None if bound is None else relative_gap(value, bound),
+            gap=relative_gap(value, bound),
             proven=value == bound,
             terms=tuple(TermValue(term, points) for term, points in terms.items() if points),
         )

@@ -49,8 +49,12 @@ def check(facts: Facts) -> CertificateLine:
 
 
 def _without_training(facts: Facts) -> Iterator[Violation]:
+    as_pinned = {session.slot for session in facts.problem.pinned_sessions}
     for session in facts.sessions:
-        if session.first(lambda e: e.counts_as_hard_set and not e.is_drill) is None:
+        if (
+            session.slot.id not in as_pinned
+            and session.first(lambda e: e.counts_as_hard_set and not e.is_drill) is None
+        ):
             name = session.slot.id
             yield Violation(RULE, name, f"The session in '{name}' has no hard working exercise.")
 

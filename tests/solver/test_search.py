@@ -100,3 +100,38 @@ def test_what_cannot_be_is_said_by_search_and_plain_model_alike() -> None:
     solver = cp_model.CpSolver()
     solver.parameters.cp_model_presolve = False
     assert solver.solve(build_model(problem).model) == cp_model.INFEASIBLE
+
+
+def test_the_largest_request_gets_a_plan_within_its_limit() -> None:
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    slots = [
+        {"id": f"{day}_{hour}", "day": day, "start": f"{hour}:00", "minutes": 240}
+        for day in days
+        for hour in (10, 14, 19)
+    ]
+    request = {"week": {"slots": slots}, "rules": {"structure.sessions": {"per_day": 3}}}
+    problem = to_problem(PlanRequest.model_validate(request), default_catalog())
+    outcome = optimise(problem, SolveBudget(time_limit_seconds=SECONDS, deterministic_seconds=3.0))
+    assert isinstance(outcome, Solved)
+    assert len(outcome.plan.sessions) == problem.rules.sessions_min == 6
+
+
+def test_a_bound_holds_only_while_earlier_tiers_stay_as_good() -> None:
+    """Proven tier by tier with a fresh model, no bound is ever beaten by a plan of the same problem."""
+    problem = SMALL["bodyweight, twice"]
+    budgets = [
+        SolveBudget(time_limit_seconds=SECONDS, deterministic_seconds=d, seed=s) for d in (0.3, 2.0) for s in (1, 2)
+    ]
+    outcomes = [outcome for outcome in (optimise(problem, budget) for budget in budgets) if isinstance(outcome, Solved)]
+    assert len(outcomes) == len(budgets)
+    best = min((o.tiers[0].value, o.tiers[1].value, -o.tiers[2].value) for o in outcomes)
+    for outcome in outcomes:
+        minima, targets, quality = outcome.tiers
+        assert minima.bound is not None
+        assert targets.bound is not None
+        assert quality.bound is not None
+        assert minima.bound <= best[0]
+        if minima.value == best[0]:
+            assert targets.bound <= best[1]
+        if (minima.value, targets.value) == best[:2]:
+            assert quality.bound >= -best[2]
