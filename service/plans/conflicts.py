@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from service.errors import pointer
 from service.plans.schemas.request import PinnedSessionRequest
@@ -17,10 +17,33 @@ _AVOIDED_LISTS = {"exercise": "exercises", "pattern": "patterns", "stress": "str
 
 
 def request_pointers(request: PlanRequest, rule: str, subject: str) -> list[str]:
-    """Pointers for one element of a conflict, the most telling first; never empty."""
+    """Pointers for one element of a conflict, the most telling first; never empty.
+
+    Each leads to something in the request, or to where a value could be put beside what is there. What a default says
+    is shown by the nearest part of the request that could say otherwise, at last by the whole of it.
+    """
     special = _SPECIAL.get(rule)
     found = special(request, subject) if special else []
-    return found or _parameters(request, rule)
+    body = request.model_dump(mode="json", exclude_unset=True)
+    settled = list(dict.fromkeys(_settled(body, at) for at in found or _parameters(request, rule)))
+    return [at for at in settled if at] or [""]
+
+
+def _settled(body: Any, at: str) -> str:
+    """The pointer itself when its parent is in the body, else the longest part of it that is."""
+    parts = at.split("/")[1:]
+    there, depth = body, 0
+    for part in parts:
+        key = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(there, dict) and key in there:
+            there = there[key]
+        elif isinstance(there, list) and key.isdigit() and int(key) < len(there):
+            there = there[int(key)]
+        else:
+            break
+        depth += 1
+    addable = depth == len(parts) - 1 and isinstance(there, dict)
+    return at if addable else "".join(f"/{part}" for part in parts[:depth])
 
 
 def _parameters(request: PlanRequest, rule: str) -> list[str]:
@@ -94,10 +117,16 @@ def _position(pin: PinnedSessionRequest, exercise: str) -> int:
 
 def _session_count(request: PlanRequest, subject: str) -> list[str]:
     slots = pointer("week", "slots")
+    if subject not in ("min", "max", "per_day"):
+        return _at_slot(request, subject)
     if subject == "per_day":
         return [pointer("rules", "structure.sessions", "per_day"), slots]
     stated = subject in ("min", "max") and getattr(request.week.sessions, subject) is not None
     return [pointer("week", "sessions", subject), slots] if stated else [slots]
+
+
+def _axial(request: PlanRequest, subject: str) -> list[str]:
+    return [] if subject in ("hours apart", "week") else _at_slot(request, subject)
 
 
 def _session_make_up(_: PlanRequest, subject: str) -> list[str]:
@@ -139,6 +168,7 @@ _SPECIAL: dict[str, Callable[[PlanRequest, str], list[str]]] = {
     "structure.sessions": _session_count,
     "structure.exercises": _session_make_up,
     "recovery.muscle": _recovery,
+    "recovery.axial": _axial,
     "volume.weekly_min": _required,
     "volume.weekly_max": _per_muscle("volume.weekly_max"),
     "volume.session_max": _per_muscle("volume.session_max"),

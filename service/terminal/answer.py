@@ -74,7 +74,8 @@ def _conflict(response: PlanResponse) -> RenderableType:
 
 
 def _element(element: ConflictResponse) -> str:
-    where = f" (in the request: {', '.join(element.request)})" if element.request else ""
+    places = [at for at in element.request if at]
+    where = f" (in the request: {', '.join(places)})" if places else " (a default)"
     what = element.rule if not element.subject else f"{element.rule}, {plain(element.subject)}"
     return f"{element.statement} [{what}]{where}"
 

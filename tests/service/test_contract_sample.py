@@ -49,7 +49,7 @@ def test_more_sessions_than_days_allow_is_a_conflict_of_both(service: Service) -
     assert answer.conflict_minimal is True
     assert [(c.subject, c.statement, c.request) for c in answer.conflict or []] == [
         ("min", "the week has at least 2 sessions", ["/week/sessions/min", "/week/slots"]),
-        ("per_day", "a day has at most 1 session", ["/rules/structure.sessions/per_day", "/week/slots"]),
+        ("per_day", "a day has at most 1 session", ["/week/slots"]),
     ]
 
 

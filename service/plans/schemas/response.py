@@ -156,7 +156,8 @@ class ConflictResponse(ResponseModel):
     subject: str = Field(description="What it is about: a muscle, slot, exercise ...", examples=["glutes"])
     statement: str = Field(description="What it asks for, in words.", examples=["glutes get at least 20 sets"])
     request: list[str] = Field(
-        description="JSON Pointers to the parts of the request that say so, or that would have to.",
+        description="JSON Pointers to the parts of the request that say so, or that would have to; empty for the whole "
+        "of a request that leaves it to defaults.",
         examples=[["/rules/volume.weekly_min/glutes"]],
     )
 
