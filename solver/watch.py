@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 POLL_SECONDS = 0.05
 CLOCK_GRACE = 0.15
 """What a stage may take of the clock beyond its share of the budget."""
-DETERMINISTIC_PER_SECOND = 0.6
+DETERMINISTIC_PER_SECOND = 0.5
 """Deterministic seconds granted per second of the time limit: few enough that they, not the clock, end a search."""
 
 
