@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from catalog.schema import QUARTERS_PER_SET
@@ -16,26 +17,22 @@ from service.plans.schemas.response import (
     WeekResponse,
 )
 from solver.domain import kinds
+from solver.domain.eligibility import Eligibility
 from solver.domain.pricing import PricedEntry, entry_price, session_seconds
 from solver.objective.stimulus import EIGHTHS_PER_SET, target_eighths, weekly_stimulus
+from solver.rulebook import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from catalog.schema import Exercise
     from service.plans.schemas import PlanRequest
     from solver.domain.plan import Entry, Plan, Session
     from solver.domain.problem import MuscleGoal, Problem
 
 
-def _keeps_pushing(exercise: Exercise) -> bool:
-    """The rule wants one compound horizontal push to stay, so that no pushing at all is no way to comply."""
-    return kinds.upper_push(exercise) and kinds.compound(exercise) and exercise.pattern == "horizontal_push"
+Help = Callable[["Exercise"], bool]
 
-
-_SERVES: tuple[tuple[str, Callable[[Exercise], bool]], ...] = (
+_SERVES: tuple[tuple[str, Help], ...] = (
     ("mobility.thoracic", kinds.thoracic_drill),
-    ("balance.upper_pull_push", lambda e: kinds.upper_pull(e) or _keeps_pushing(e)),
     ("balance.lower_pull_push", lambda e: kinds.posterior(e) or (kinds.quad_dominant(e) and kinds.compound(e))),
     ("shoulder.external_rotation", kinds.external_rotation),
     ("scapula.lower_trap", lambda e: e.lower_trap_direct),
@@ -43,15 +40,54 @@ _SERVES: tuple[tuple[str, Callable[[Exercise], bool]], ...] = (
     ("row.retraction", kinds.led_row),
     ("progression.deadlift", lambda e: e.is_hinge_drill or kinds.deadlift_stage(e) > 0),
 )
-"""Which rules of the guide an exercise helps to keep."""
+"""Which rules of the guide an exercise helps to keep, whoever the athlete is."""
+
+
+class Purposes:
+    """What entries are there for in the weeks of one problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        possible = Eligibility.of(problem).eligible
+        self._substituted = not possible(kinds.upper_pull)
+        self._horizontal_push = bool(possible(_horizontal_compound))
+        self._required = {goal.muscle for goal in problem.muscles if goal.required}
+
+    def rules(self, slot: str, exercise: Exercise) -> list[str]:
+        """Ids of the rules that an entry of this exercise in this slot helps to keep, in the rulebook's order."""
+        problem = self._problem
+        served = {rule for rule, helps in _SERVES if helps(exercise)}
+        if self._balances_upper_body(exercise):
+            served.add("balance.upper_pull_push")
+        if self._required & exercise.volume_quarters.keys():
+            served.add("volume.weekly_min")
+        if any(wanted.exercise == exercise.id for wanted in problem.athlete.must_include):
+            served.add("athlete.must_include")
+        single = any((pin.slot, pin.exercise) == (slot, exercise.id) for pin in problem.pinned_entries)
+        if single or any(session.slot == slot for session in problem.pinned_sessions):
+            served.add("plan.pinned")
+        return [rule.id for rule in RULES if rule.id in served]
+
+    def _balances_upper_body(self, exercise: Exercise) -> bool:
+        """Pulls, what stands in for them, and the compound push that has to stay: a horizontal one where possible."""
+        if kinds.upper_pull(exercise) or (self._substituted and kinds.scapular_pull(exercise)):
+            return True
+        if self._horizontal_push:
+            return _horizontal_compound(exercise)
+        return kinds.upper_push(exercise) and kinds.compound(exercise)
+
+
+def _horizontal_compound(exercise: Exercise) -> bool:
+    return kinds.compound(exercise) and exercise.pattern == "horizontal_push"
 
 
 def present_week(request: PlanRequest, problem: Problem, plan: Plan) -> WeekResponse:
     """All sessions in time order."""
-    return WeekResponse(sessions=[_session(request, problem, session) for session in plan.sessions])
+    purposes = Purposes(problem)
+    return WeekResponse(sessions=[_session(request, problem, session, purposes) for session in plan.sessions])
 
 
-def _session(request: PlanRequest, problem: Problem, session: Session) -> SessionResponse:
+def _session(request: PlanRequest, problem: Problem, session: Session, purposes: Purposes) -> SessionResponse:
     slot = problem.slot_by_id[session.slot]
     priced = [PricedEntry(problem.exercise_by_id[e.exercise], e.sets, e.superset) for e in session.entries]
     rules = problem.rules
@@ -65,11 +101,11 @@ def _session(request: PlanRequest, problem: Problem, session: Session) -> Sessio
             priced, warmup_seconds=rules.warmup_seconds, changeover_seconds=rules.changeover_seconds
         ),
         limit_seconds=slot.limit_seconds,
-        entries=[_entry(problem, slot.id, entry) for entry in session.entries],
+        entries=[_entry(problem, slot.id, entry, purposes) for entry in session.entries],
     )
 
 
-def _entry(problem: Problem, slot: str, entry: Entry) -> EntryResponse:
+def _entry(problem: Problem, slot: str, entry: Entry, purposes: Purposes) -> EntryResponse:
     exercise = problem.exercise_by_id[entry.exercise]
     return EntryResponse(
         exercise=exercise.id,
@@ -82,22 +118,8 @@ def _entry(problem: Problem, slot: str, entry: Entry) -> EntryResponse:
         equipment=list(entry.equipment),
         superset=entry.superset,
         cue=exercise.cue,
-        serves=served_rules(problem, slot, exercise),
+        serves=purposes.rules(slot, exercise),
     )
-
-
-def served_rules(problem: Problem, slot: str, exercise: Exercise) -> list[str]:
-    """Ids of the rules that an entry of this exercise in this slot helps to keep."""
-    served = [rule for rule, helps in _SERVES if helps(exercise)]
-    required = {goal.muscle for goal in problem.muscles if goal.required}
-    if required & exercise.volume_quarters.keys():
-        served.append("volume.weekly_min")
-    if any(wanted.exercise == exercise.id for wanted in problem.athlete.must_include):
-        served.append("athlete.must_include")
-    single = any((pin.slot, pin.exercise) == (slot, exercise.id) for pin in problem.pinned_entries)
-    if single or any(session.slot == slot for session in problem.pinned_sessions):
-        served.append("plan.pinned")
-    return served
 
 
 def _pursued_target(goal: MuscleGoal) -> float:

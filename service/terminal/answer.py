@@ -48,8 +48,9 @@ def exit_code(response: PlanResponse) -> ExitCode:
 def _plan(response: PlanResponse, exercises: Mapping[str, Exercise], columns: int) -> RenderableType:
     assert response.week is not None
     remarks = notes(response)
+    unpursued = {muscle.muscle for muscle in response.volume if not muscle.pursued}
     parts: list[RenderableType] = [
-        week(response.week, exercises, columns=columns),
+        week(response.week, exercises, columns=columns, unpursued=unpursued),
         balance(response.certificate),
         Text(),
         volume(response.volume, columns=columns),

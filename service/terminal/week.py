@@ -14,7 +14,7 @@ from service.terminal.console import WIDE_COLUMNS
 from service.terminal.words import dose, minutes, plain, rest, short_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from rich.console import RenderableType
 
@@ -25,11 +25,16 @@ _NUMBER, _DOSE, _REST, _FOR, _WIDE_NAME = 3, 18, 6, 20, 32
 _GUTTER = 1
 
 
-def week(answer: WeekResponse, exercises: Mapping[str, Exercise], *, columns: int) -> RenderableType:
-    """Every session of the week. `exercises` tells which are done once a side and which muscles they train."""
+def week(
+    answer: WeekResponse, exercises: Mapping[str, Exercise], *, columns: int, unpursued: Collection[str] = ()
+) -> RenderableType:
+    """Every session of the week.
+
+    `exercises` tells which are done once a side and which muscles they train; nothing is done for an `unpursued` one.
+    """
     parts: list[RenderableType] = []
     for session in answer.sessions:
-        parts += [_heading(session, columns), *_lines(session, exercises, columns), Text()]
+        parts += [_heading(session, columns), *_lines(session, exercises, columns, unpursued), Text()]
     return Group(*parts)
 
 
@@ -47,11 +52,15 @@ def _heading(session: SessionResponse, columns: int) -> RenderableType:
     return line
 
 
-def _lines(session: SessionResponse, exercises: Mapping[str, Exercise], columns: int) -> list[RenderableType]:
+def _lines(
+    session: SessionResponse, exercises: Mapping[str, Exercise], columns: int, unpursued: Collection[str]
+) -> list[RenderableType]:
     wide = columns >= WIDE_COLUMNS
     lines: list[RenderableType] = [_row(_titles(wide), columns, "dim")]
     for position, entry in enumerate(session.entries, start=1):
-        lines.append(_row(_cells(position, entry, exercises.get(entry.exercise), wide), columns, ""))
+        exercise = exercises.get(entry.exercise)
+        purpose = _purpose(entry, exercise, unpursued)
+        lines.append(_row(_cells(position, entry, exercise, purpose, wide), columns, ""))
         if not wide:
             lines.append(Padding(Text(entry.cue, style="dim"), (0, 0, 0, _NUMBER + _GUTTER)))
     return lines
@@ -62,23 +71,26 @@ def _titles(wide: bool) -> tuple[str, ...]:
     return (*titles, "Cue") if wide else titles
 
 
-def _cells(position: int, entry: EntryResponse, exercise: Exercise | None, wide: bool) -> tuple[str, ...]:
+def _cells(position: int, entry: EntryResponse, exercise: Exercise | None, purpose: str, wide: bool) -> tuple[str, ...]:
     sets = dose(entry, a_side=exercise is not None and exercise.unilateral)
-    cells = (str(position), _name(entry, exercise), sets, rest(entry.rest_seconds), _purpose(entry, exercise))
+    cells = (str(position), _name(entry, exercise), sets, rest(entry.rest_seconds), purpose)
     return (*cells, entry.cue) if wide else cells
 
 
 def _name(entry: EntryResponse, exercise: Exercise | None) -> str:
     """The name, what it is done with where that is not the usual thing, and the superset it belongs to."""
     usual = exercise is None or not set(exercise.equipment[0]).isdisjoint(entry.equipment)
-    with_what = "" if usual else f" ({', '.join(map(plain, entry.equipment))})"
+    items = [plain(item) for item in entry.equipment if item != "none"] or ["no load"]
+    with_what = "" if usual else f" ({', '.join(items)})"
     return entry.name + with_what + (f" [{entry.superset}]" if entry.superset is not None else "")
 
 
-def _purpose(entry: EntryResponse, exercise: Exercise | None) -> str:
-    """The rules that an entry serves, or else the muscles it is done for."""
-    muscles = sorted(exercise.primary_muscles.items(), key=lambda weight: -weight[1]) if exercise is not None else []
-    return ", ".join([short_rule(rule) for rule in entry.serves] or [plain(muscle) for muscle, _ in muscles[:2]])
+def _purpose(entry: EntryResponse, exercise: Exercise | None, unpursued: Collection[str]) -> str:
+    """The rules that an entry serves, or else the pursued muscles it is done for, the most direct first."""
+    weights = {} if exercise is None else {**exercise.volume_quarters, **exercise.primary_muscles}
+    muscles = sorted((muscle for muscle in weights if muscle not in unpursued), key=lambda m: -weights[m])
+    direct = [muscle for muscle in muscles if exercise is not None and muscle in exercise.primary_muscles]
+    return ", ".join([short_rule(rule) for rule in entry.serves] or [plain(m) for m in (direct or muscles)[:2]])
 
 
 def _row(cells: tuple[str, ...], columns: int, style: str) -> RenderableType:

@@ -75,6 +75,23 @@ def test_unusual_equipment_is_named() -> None:
     assert row(text, "2 ").startswith("2 Pull-up (rack) 3 x")
 
 
+def test_no_equipment_is_called_no_load() -> None:
+    lunge = next(e for e in default_catalog().exercises.values() if ("none",) in e.equipment[1:])
+    response = planned()
+    assert response.week is not None
+    session = response.week.sessions[0].model_copy(update={"entries": [entry(lunge.id, "Lunge")]})
+    text = drawn(response.model_copy(update={"week": response.week.model_copy(update={"sessions": [session]})}))
+    assert row(text, "1 ").startswith("1 Lunge (no load) 3 x")
+    assert "none" not in text
+
+
+def test_a_muscle_that_is_not_pursued_is_no_purpose() -> None:
+    response = planned()
+    volume_lines = [*response.volume, muscle("calves", 3, 5, 9, priority=0)]
+    text = drawn(response.model_copy(update={"volume": volume_lines}))
+    assert row(text, "4 ") == "4 Standing calf raise 3 x 10 -"
+
+
 def test_a_cue_stands_under_its_entry_in_eighty_columns_and_beside_it_in_a_hundred_and_twenty() -> None:
     cue = "A cue for the bird dog"
     narrow, wide = drawn(planned(), 80).splitlines(), drawn(planned(), 120).splitlines()

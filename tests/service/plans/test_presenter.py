@@ -16,6 +16,7 @@ from service.plans.presenter import Question, present
 from service.plans.schemas import PlanRequest, PlanResponse
 from service.plans.wording import statement
 from service.validation.parsing import parse
+from solver.domain.kinds import scapular_pull, upper_pull
 from solver.domain.outcome import (
     CertificateLine,
     Conflict,
@@ -109,6 +110,31 @@ def test_entries_say_what_they_are_for(catalog: Catalog) -> None:
         assert served[exercise] >= rules, exercise
     assert "plan.pinned" not in served["pull_up"]
     assert [e.serves for e in week.sessions[1].entries] == [["plan.pinned"], ["plan.pinned"]]
+
+
+def _purposes(catalog: Catalog, exercises: list[str], **body: Any) -> dict[str, list[str]]:
+    entries = tuple(Entry(e, 2, catalog.exercises[e].equipment[0]) for e in exercises)
+    week = present(_question(catalog, **body), _solved(Session("mon", entries))).week
+    assert week is not None
+    return {e.exercise: e.serves for e in week.sessions[0].entries}
+
+
+def test_where_nothing_can_be_pulled_its_substitute_serves_the_balance(catalog: Catalog) -> None:
+    substitute = next(e for e in catalog.exercises.values() if scapular_pull(e) and ("none",) in e.equipment)
+    assert not upper_pull(substitute)
+    upper = "balance.upper_pull_push"
+    bare = _purposes(catalog, [substitute.id], places=[{"id": "home", "equipment": []}])
+    assert {upper, "scapula.lower_trap"} <= set(bare[substitute.id])
+    assert upper not in _purposes(catalog, [substitute.id])[substitute.id]
+
+
+def test_any_compound_push_keeps_pushing_where_no_horizontal_one_is_possible(catalog: Catalog) -> None:
+    pushes = ["seated_dumbbell_shoulder_press", "barbell_bench_press"]
+    upper = "balance.upper_pull_push"
+    usual = _purposes(catalog, pushes)
+    assert [upper in usual[e] for e in pushes] == [False, True]
+    without = _purposes(catalog, pushes[:1], athlete={"avoid": {"patterns": ["horizontal_push"]}})
+    assert upper in without[pushes[0]]
 
 
 def test_volume_counts_fractions_and_halves_what_is_too_easy(catalog: Catalog) -> None:
