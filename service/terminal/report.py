@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _BAR_CELLS = 16
 _SHORTFALLS = (1, 2)
 """Tiers that count what the week leaves muscles short of, in weighted eighth sets."""
+_FAR_POINTS = 1_000
+"""A bound of the quality tier further away than this says nothing about the week yet."""
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -115,7 +117,10 @@ def _tier_words(tier: TierResponse) -> str:
         possible = None if tier.bound is None else number(tier.bound)
     if tier.proven:
         return f"{reached}, proven"
-    return f"{reached}, not searched in time" if possible is None else f"{reached}, {possible} not excluded"
+    if possible is None:
+        return f"{reached}, not searched in time"
+    far = tier.tier not in _SHORTFALLS and abs((tier.bound or 0) - tier.value) > _FAR_POINTS
+    return f"{reached}, bound not yet useful" if far else f"{reached}, {possible} not excluded"
 
 
 def _sets(eighths: float) -> str:

@@ -161,6 +161,15 @@ def test_score_bound_gap_and_tiers() -> None:
             {"tier": 3, "name": "quality", "sense": "max", "unit": "points", "value": -124, "bound": -63, "gap": 0.49},
             "-124 points, -63 not excluded",
         ),
+        (
+            {"tier": 3, "name": "quality", "sense": "max", "unit": "points", "value": -124, "bound": 876, "gap": 1.0},
+            "-124 points, 876 not excluded",
+        ),
+        (
+            {"tier": 3, "name": "quality", "sense": "max", "unit": "points", "value": -124, "bound": 877, "gap": 1.0},
+            "-124 points, bound not yet useful",
+        ),
+        ({"value": 16_000, "bound": 0, "gap": 1.0}, "short of the targets by 2000 weighted sets, 0 not excluded"),
     ],
 )
 def test_a_tier_says_in_sets_what_is_missing_and_what_may_still_be_possible(
