@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from catalog.schema import Exercise
     from solver.domain.problem import Place, Problem, Slot
@@ -85,10 +85,6 @@ class Eligibility:
             {(e.id, p): place_blockers(problem, e, place) for e in problem.exercises for p, place in places.items()},
         )
 
-    def blockers(self, exercise: Exercise, slot: Slot) -> tuple[Blocker, ...]:
-        """What keeps the exercise out of the slot; empty when it is possible there."""
-        return self._athlete_blockers[exercise.id] + self._place_blockers[exercise.id, slot.place.id]
-
     def of_athlete(self, exercise: Exercise) -> tuple[Blocker, ...]:
         """What keeps the athlete from the exercise, wherever the session is."""
         return self._athlete_blockers[exercise.id]
@@ -103,8 +99,3 @@ class Eligibility:
     def eligible(self, wanted: Callable[[Exercise], bool]) -> tuple[Exercise, ...]:
         """The exercises of a kind that some slot allows."""
         return tuple(e for e in self._problem.exercises if wanted(e) and self.anywhere(e))
-
-
-def any_of(exercises: Iterable[Exercise], wanted: Callable[[Exercise], bool]) -> bool:
-    """True when at least one of the exercises is of the kind."""
-    return any(wanted(e) for e in exercises)

@@ -11,7 +11,6 @@ from catalog.catalog import default_catalog
 from solver.domain.eligibility import (
     Blocker,
     Eligibility,
-    any_of,
     athlete_blockers,
     place_blockers,
     usable_alternatives,
@@ -123,18 +122,11 @@ def test_the_pairs_of_a_week_are_answered_slot_by_slot() -> None:
     found = Eligibility.of(world)
     assert found.possible(ROW, monday)
     assert not found.possible(ROW, wednesday)
-    assert found.blockers(ROW, wednesday) == (Blocker("equipment.available", "floor"),)
     assert found.anywhere(ROW)
-    assert found.blockers(PULL_UP, monday) == (SKILL,)
+    assert found.of_athlete(PULL_UP) == (SKILL,)
     assert not found.anywhere(PULL_UP)
     assert {e.id for e in found.eligible(lambda _: True)} == {"bench", "plank", "row"}
     assert found.eligible(lambda e: e.id == "pull_up") == ()
-
-
-def test_any_of_finds_a_kind() -> None:
-    assert any_of([ROW, BENCH], lambda e: e.pattern == "horizontal_push")
-    assert not any_of([ROW], lambda e: e.pattern == "horizontal_push")
-    assert not any_of([], lambda _: True)
 
 
 CATALOG = default_catalog()
