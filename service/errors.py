@@ -49,6 +49,7 @@ _KINDS = (
     ProblemKind("bad-request", 400, "The request could not be read", "The request breaks the rules of HTTP."),
     ProblemKind("not-found", 404, "Not found", "There is nothing at this address."),
     ProblemKind("method-not-allowed", 405, "Method not allowed", "The address exists, but not for this method."),
+    ProblemKind("not-acceptable", 406, "No such format", "It is not offered in a format of the Accept header."),
     ProblemKind("too-large", 413, "The body is too large", "The body is larger than this service reads."),
     ProblemKind("unsupported-media-type", 415, "Unsupported media type", "Bodies are sent as application/json."),
     ProblemKind(

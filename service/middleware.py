@@ -41,6 +41,8 @@ class Envelope:
             await self._app(scope, receive, send)
             return
         started = time.perf_counter()
+        # HEAD is GET without the body, wherever GET is possible.
+        bodiless, scope["method"] = scope["method"] == "HEAD", _as_get(scope["method"])
         given = Headers(scope=scope).get("x-request-id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else new_id()
         status = 0
@@ -53,6 +55,8 @@ class Envelope:
                 for name, value in SAFE_HEADERS.items():
                     headers.setdefault(name, value)
                 headers["X-Request-Id"] = request_id
+            elif bodiless and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             await send(message)
 
         try:
@@ -63,7 +67,12 @@ class Envelope:
                 raise
             await problem_response(internal_error(), scope["path"])(scope, receive, send_safely)
         finally:
+            scope["method"] = "HEAD" if bodiless else scope["method"]
             _log_access(scope, request_id, status, time.perf_counter() - started)
+
+
+def _as_get(method: str) -> str:
+    return "GET" if method == "HEAD" else method
 
 
 def _log_access(scope: Scope, request_id: str, status: int, seconds: float) -> None:

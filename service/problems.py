@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from service.errors import PROBLEM_KINDS, ApiError, Fault
+from service.validation.nearest import nearest
 from solver.domain.outcome import InvalidPlanError
 
 if TYPE_CHECKING:
@@ -109,21 +110,34 @@ async def _http_error(request: Request, error: Exception) -> Response:
         "not-found": f"There is nothing at {request.url.path}.",
         "method-not-allowed": f"{request.method} is not possible here.",
     }.get(code, PROBLEM_KINDS[code].meaning)
-    return problem_response(ApiError(code, detail, (), dict(error.headers or {})), request.url.path)
+    headers = dict(error.headers or {})
+    if "GET" in headers.get("Allow", "").split(", "):
+        headers["Allow"] += ", HEAD"
+    return problem_response(ApiError(code, detail, (), headers), request.url.path)
 
 
 async def _url_error(request: Request, error: Exception) -> Response:
     """Query and path parameters that FastAPI could not read."""
     assert isinstance(error, RequestValidationError)
-    faults = [_url_fault(detail) for detail in error.errors()]
+    known = _query_parameters(request)
+    faults = [_url_fault(detail, known) for detail in error.errors()]
     return problem_response(ApiError("invalid-request", faults[0].message, tuple(faults)), request.url.path)
 
 
-def _url_fault(detail: Mapping[str, Any]) -> Fault:
+def _query_parameters(request: Request) -> list[str]:
+    """Names of the query parameters of the route that was found."""
+    dependant = getattr(request.scope.get("route"), "dependant", None)
+    annotations = [field.field_info.annotation for field in dependant.query_params] if dependant is not None else []
+    models = [found for found in annotations if isinstance(found, type) and issubclass(found, BaseModel)]
+    return sorted(name for model in models for name in model.model_fields)
+
+
+def _url_fault(detail: Mapping[str, Any], known: list[str]) -> Fault:
     """One unreadable parameter in our words. Everything in a URL is text, so the body's words do not fit."""
     kind, context, name = detail["type"], detail.get("ctx", {}), str(detail["loc"][-1])
     if kind == "extra_forbidden":
-        return Fault("", "unknown_parameter", f"there is no query parameter {name[:64]!r} here", parameter=name)
+        message = f"there is no query parameter {name[:64]!r} here; there are {', '.join(known)}"
+        return Fault("", "unknown_parameter", message, known, nearest(name, known), name)
     if kind in _URL_LIMITS:
         words, key = _URL_LIMITS[kind]
         return Fault("", "out_of_range", f"{name} {words.format(context[key])}", context[key], parameter=name)

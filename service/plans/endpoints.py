@@ -6,6 +6,7 @@ from typing import Annotated
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Path, Request, Response
 
+from service.accept import require_json_accepted
 from service.bodies import read_body
 from service.dependencies import Parts, Sessions, parts_of
 from service.errors import ApiError
@@ -86,12 +87,13 @@ def _answer_and_keep(question: Question, parts: Parts, stop: Stop) -> str | None
     operation_id="getPlan",
     summary="Fetch an answer",
     response_model=PlanResponse,
-    responses=problems("not-found", "invalid-request"),
+    responses=problems("not-found", "not-acceptable", "invalid-request"),
 )
 def get_plan(
-    plan_id: Annotated[str, Path(description="Id of the plan.", examples=[_ID])], sessions: Sessions
+    request: Request, plan_id: Annotated[str, Path(description="Id of the plan.", examples=[_ID])], sessions: Sessions
 ) -> Response:
     """The stored answer, byte for byte as it was first given."""
+    require_json_accepted(request)
     with sessions() as session:
         text = PlanRepository(session).answer_json(plan_id)
     if text is None:

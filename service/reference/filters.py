@@ -34,6 +34,10 @@ def matching_exercises(catalog: Catalog, query: ExerciseQuery) -> list[Exercise]
 
 
 def _unknown(name: str, word: str, kind: Kind, catalog: Catalog) -> Fault:
+    if name == "equipment" and word in catalog.presets:
+        items = sorted(catalog.presets[word].equipment)
+        message = f"{word!r} is a preset of equipment, not an item; it holds {', '.join(items)}"
+        return Fault("", "unknown_id", message, items, parameter=name)
     fault = unknown_fault("", word, name, known_words(kind, catalog))
     return Fault("", fault.code, fault.message, None, fault.nearest, name)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -38,18 +40,39 @@ _EXPECTED = {
 def parse(model: type[Model], raw: bytes) -> Model:
     """Read a JSON body strictly.
 
-    Raises MalformedJsonError when it is not JSON, RequestError with every fault when its shape is wrong.
+    Raises MalformedJsonError when it is not JSON or an object has a key twice, RequestError with every fault when its
+    shape is wrong.
     """
     try:
-        return model.model_validate_json(raw)
+        body = model.model_validate_json(raw)
     except ValidationError as error:
+        _require_single_keys(raw, error)
         if error.error_count() > MAX_FAULTS:
             message = f"more than {MAX_FAULTS} fields are wrong; compare the body with /openapi.json"
             raise RequestError([Fault("", "too_many_faults", message)]) from None
         details = error.errors(include_url=False)
-    if details[0]["type"] == "json_invalid":
-        raise MalformedJsonError(f"The body is not valid JSON: {details[0]['ctx']['error']}.")
+    else:
+        _require_single_keys(raw)
+        return body
     raise RequestError([shape_fault(model, detail) for detail in details])
+
+
+def _require_single_keys(raw: bytes, error: ValidationError | None = None) -> None:
+    """Refuse what is no JSON, or has a key twice: readers would disagree which of the two is meant."""
+    if error is not None and error.error_count() == 1:
+        detail = error.errors(include_url=False)[0]
+        if detail["type"] == "json_invalid":
+            raise MalformedJsonError(f"The body is not valid JSON: {detail['ctx']['error']}.") from None
+    # Numbers stay texts: their digits do not matter here, and there may be thousands of them.
+    json.loads(raw, object_pairs_hook=_with_single_keys, parse_int=str, parse_float=str)
+
+
+def _with_single_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
+        raise MalformedJsonError(f"The key {_short(twice)} occurs more than once in the same object.")
+    return found
 
 
 def shape_fault(model: type[BaseModel], detail: ErrorDetails) -> Fault:

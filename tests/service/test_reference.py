@@ -93,6 +93,28 @@ def test_a_wrong_query_is_named(service: Service, query: str, parameter: str, co
     assert [(e["parameter"], e["code"]) for e in response.json()["errors"]] == [(parameter, code)]
 
 
+@pytest.mark.parametrize(
+    ("path", "known"),
+    [
+        ("exercises", ["cursor", "equipment", "ladder", "limit", "muscle", "pattern", "search"]),
+        ("muscles", ["cursor", "limit"]),
+    ],
+)
+def test_an_unknown_parameter_is_told_the_known_ones(service: Service, path: str, known: list[str]) -> None:
+    (fault,) = service.get(f"/v1/catalog/{path}?limitt=3").json()["errors"]
+    assert fault["allowed"] == known
+    assert fault["nearest"] == ["limit"]
+    assert fault["message"].endswith(f"there are {', '.join(known)}")
+
+
+def test_a_preset_is_no_item_and_its_items_are_named(service: Service, catalog: Catalog) -> None:
+    response = service.get("/v1/catalog/exercises?equipment=bands_only")
+    assert response.status_code == 422
+    (fault,) = response.json()["errors"]
+    assert (fault["parameter"], fault["allowed"]) == ("equipment", sorted(catalog.presets["bands_only"].equipment))
+    assert "'bands_only' is a preset of equipment, not an item" in fault["message"]
+
+
 def test_meta_tells_what_runs_here(service: Service, catalog: Catalog) -> None:
     meta = service.get("/v1/meta").json()
     assert meta["version"] == __version__
