@@ -123,7 +123,10 @@ CASES = {
         ("plan.pinned", "mon:barbell_bench_press"),
     ),
     "a day off that is needed": _case(
-        {"pins": [{"slot": "wed", "entries": []}]},
+        {
+            "week": _week(("monday", 60), ("wednesday", 60), ("friday", 60), min=3),
+            "pins": [{"slot": "wed", "entries": []}],
+        },
         ("plan.pinned", "wed"),
         ("structure.sessions", "min"),
     ),
