@@ -196,6 +196,15 @@ def test_a_conflict_is_told_in_words_with_what_would_help() -> None:
     assert "ask for 8 sets of glutes instead of 20 (score 71.25)" in text
 
 
+def test_what_only_a_default_says_is_called_a_default() -> None:
+    response = impossible()
+    assert response.conflict is not None
+    elements = [element.model_copy(update={"request": [""]}) for element in response.conflict]
+    text = " ".join(drawn(response.model_copy(update={"conflict": elements})).split())
+    assert "glutes must get at least 20 sets a week [volume.weekly_min, glutes] (a default)" in text
+    assert "in the request" not in text
+
+
 def test_the_end_of_the_budget_is_not_called_impossible() -> None:
     text = " ".join(drawn(blank("timed_out")).split())
     assert text.startswith("No plan yet")
