@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from solver.watch import Watch
 
 SHARE_PER_STEP = 0.25
-"""No single step of the shrinking may spend more than this share of what is left."""
+"""No step of the shrinking may spend more than this share of what is left; the first proof may spend all of it."""
 FACT_RULES = frozenset({"equipment.available", "athlete.skill", "athlete.prerequisite", "athlete.exclusions"})
 """Rules that say which pairs of exercise and slot are possible at all."""
 
@@ -69,7 +69,7 @@ def explain(problem: Problem, watch: Watch) -> Conflict | None:
 
 def _shrink(built: BuiltModel, watch: Watch, names: tuple[Name, ...], always: tuple[Name, ...]) -> _Shrunk | None:
     """Leave out one name after another, as long as the others, with those that always hold, stay impossible."""
-    answer = _ask(built, watch, names, always)
+    answer = _ask(built, watch, names, always, share=1.0)
     if answer.verdict != "impossible":
         return None
     core, minimal = answer.core, True
@@ -83,29 +83,35 @@ def _shrink(built: BuiltModel, watch: Watch, names: tuple[Name, ...], always: tu
     return _Shrunk(core, minimal)
 
 
-def _ask(built: BuiltModel, watch: Watch, names: tuple[Name, ...], always: tuple[Name, ...]) -> _Answer:
+def _ask(
+    built: BuiltModel,
+    watch: Watch,
+    names: tuple[Name, ...],
+    always: tuple[Name, ...],
+    share: float = SHARE_PER_STEP,
+) -> _Answer:
     """Can these rules hold together? An impossibility counts once it is proven twice."""
     if watch.over:
         return _Answer("unknown")
     literals = built.guard.literals
     assumed = _holding(built, always)
     assumed.add_assumptions([_own(assumed, literals[n]) for n in names])
-    solver = _single(watch)
+    solver = _single(watch, share)
     verdict = watch.solve(solver, assumed)
     if verdict == "impossible":
         indices = set(solver.sufficient_assumptions_for_infeasibility())
         core = tuple(n for n in names if literals[n].index in indices)
         for candidate in dict.fromkeys((core, names)):
-            if _impossible_without_presolve(built, watch, (*candidate, *always)):
+            if _impossible_without_presolve(built, watch, (*candidate, *always), share):
                 return _Answer("impossible", candidate)
         return _Answer("unknown")
     return _Answer("unknown" if verdict == "unknown" else "possible")
 
 
-def _impossible_without_presolve(built: BuiltModel, watch: Watch, names: Sequence[Name]) -> bool:
+def _impossible_without_presolve(built: BuiltModel, watch: Watch, names: Sequence[Name], share: float) -> bool:
     if watch.over:
         return False
-    solver = _single(watch)
+    solver = _single(watch, share)
     solver.parameters.cp_model_presolve = False
     return watch.solve(solver, _holding(built, names)) == "impossible"
 
@@ -118,9 +124,9 @@ def _holding(built: BuiltModel, names: Sequence[Name]) -> cp_model.CpModel:
     return copy
 
 
-def _single(watch: Watch) -> cp_model.CpSolver:
+def _single(watch: Watch, share: float) -> cp_model.CpSolver:
     """A lone worker: cores of several are neither small nor reproducible."""
-    solver = watch.solver(SHARE_PER_STEP)
+    solver = watch.solver(share)
     solver.parameters.num_workers = 1
     solver.parameters.interleave_search = False
     return solver

@@ -67,14 +67,17 @@ class TierResult:
     bound: Number | None
     """What is proven to be out of reach; None when the budget ended before this tier was searched."""
     gap: float | None
-    """|bound - value| / max(|bound|, |value|), 0 when proven; None without a bound."""
+    """|bound - value| / max(|bound|, |value|): 0 when proven, 1 at most; None without a bound."""
     proven: bool
     terms: tuple[TermValue, ...] = ()
 
 
 @dataclass(frozen=True)
 class Score:
-    """Tiers 1 and 2 on a scale where 100 means that every target is met; bound and gap are proven."""
+    """Tiers 1 and 2 on a scale where 100 means that every target is met.
+
+    No week that is at least as good in tier 1 scores above `bound`: minima come before any score.
+    """
 
     value: float
     bound: float

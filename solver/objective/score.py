@@ -29,6 +29,6 @@ def scored(problem: Problem, value: tuple[int, int], bound: tuple[int, int]) -> 
 
 
 def relative_gap(value: float, bound: float) -> float:
-    """|bound - value| / max(|bound|, |value|), 0 when they meet."""
+    """|bound - value| / max(|bound|, |value|): 0 when they meet, 1 at most."""
     largest = max(abs(value), abs(bound))
-    return 0.0 if value == bound else round(abs(bound - value) / largest, 6)
+    return 0.0 if value == bound else min(1.0, round(abs(bound - value) / largest, 6))

@@ -56,7 +56,10 @@ class KernelSearch:
 
     def run(self, share: float) -> Literal["done", "impossible"]:
         """Search within a share of what is left. `impossible` is said only of the whole model."""
-        self.relaxation = relax(self.model, RELAXATION_SHARE * self.watch.left_seconds)
+        deadline = self.watch.seconds + RELAXATION_SHARE * self.watch.left_seconds
+        self.relaxation = relax(self.model, deadline - self.watch.seconds)
+        if self.relaxation is None and self.watch.seconds >= deadline:
+            self.watch.stopped_by_clock = True
         ranking = self._ranking()
         spent = self.watch.allowance(share)
         if self.incumbent.plan is None and not self._open(ranking):

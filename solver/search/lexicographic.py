@@ -33,6 +33,8 @@ SECOND_SHARE = 0.7
 """What the second kernel search, from what is proven by then, may spend of what is left."""
 MINIMA_WEIGHT, TARGETS_WEIGHT = 1_000_000, 1_000
 """Tiers in one number, to find plans by; what is proven is proven tier by tier."""
+BOUND_MARGIN = 1e-3
+"""What a floating-point bound may be wrong by before it proves a whole number."""
 FULL_RELAXATION = "max_lp"
 
 
@@ -104,7 +106,7 @@ class Search:
     def run(self) -> Found | NoPlan:
         """Search until every tier is proven within the gap or the budget is spent."""
         minima, targets, quality = self._tiers
-        if self._seek(FIRST_SHARE) == "impossible":
+        if self._seek(FIRST_SHARE, shown=minima) == "impossible":
             return NoPlan("impossible")
         for tier in self._tiers:
             if not self.watch.over:
@@ -115,12 +117,12 @@ class Search:
         if self._incumbent.plan is None:
             return NoPlan("unknown")
         if not self.watch.over:
-            self._seek(SECOND_SHARE)
+            self._seek(SECOND_SHARE, shown=quality)
             self._prove(quality)
         return self._found(self._incumbent.plan)
 
-    def _seek(self, share: float) -> Literal["done", "impossible"]:
-        """Kernel search for all tiers in one number."""
+    def _seek(self, share: float, *, shown: _Tier) -> Literal["done", "impossible"]:
+        """Kernel search for all tiers in one number; `shown` is the tier that progress speaks of meanwhile."""
         minima, targets, quality = (tier.expression for tier in self._tiers)
         self.built.model.minimize(MINIMA_WEIGHT * minima + TARGETS_WEIGHT * targets - quality)
         plan = self.built.plan
@@ -131,7 +133,7 @@ class Search:
             self._incumbent,
             self.watch,
             self.seed,
-            lambda: self._report(None, 0.0),
+            lambda: self._report(shown, shown.bound),
         )
         return kernel.run(share)
 
@@ -154,7 +156,7 @@ class Search:
                 return "impossible"
             case _:
                 assert_never(verdict)
-        self._report(tier, solver.best_objective_bound)
+        self._report(tier, tier.bound)
         return "done"
 
     def _relax(self, tier: _Tier) -> None:
@@ -171,16 +173,16 @@ class Search:
         return tuple(self._incumbent.value(earlier.spec) for earlier in self._tiers[: tier.spec.tier - 1])
 
     def _bound(self, tier: _Tier, proven: float, held: tuple[int, ...]) -> None:
-        """Tighten what is proven of a tier while earlier tiers stay at `held` or better.
-
-        Values are whole numbers, so a fraction rounds towards the plan.
-        """
+        """Tighten what is proven of a tier while earlier tiers stay at `held` or better."""
         self._forget_outdated(tier)
+        tier.bound, tier.held = self._tighter(tier, proven), held
+
+    @staticmethod
+    def _tighter(tier: _Tier, proven: float) -> int:
+        """The better of two bounds. Values are whole numbers, so a fraction rounds towards the plan."""
         if tier.spec.sense == "min":
-            tier.bound = max(math.ceil(proven - 1e-6), tier.bound)
-        else:
-            tier.bound = min(math.floor(proven + 1e-6), tier.bound)
-        tier.held = held
+            return max(math.ceil(proven - BOUND_MARGIN), tier.bound)
+        return min(math.floor(proven + BOUND_MARGIN), tier.bound)
 
     def _forget_outdated(self, tier: _Tier) -> None:
         """A better plan may give up some of a later tier; what was proven under the old values then says nothing."""
@@ -217,24 +219,23 @@ class Search:
             model.add_hint(model.get_int_var_from_proto_index(index), value)
         return model
 
-    def _report(self, running: _Tier | None, bound: float) -> None:
-        """Tell the caller how far the search is; `running` is the tier whose bound is moving."""
+    def _report(self, running: _Tier, bound: float) -> None:
+        """Tell the caller how far the search is; `bound` is what a solver says of the running tier by now."""
         if self.on_progress is None or self._incumbent.plan is None:
             return
         reached = (self._incumbent.value(MINIMA), self._incumbent.value(TARGETS))
-        proven = [round(bound) if tier is running else tier.bound for tier in self._tiers]
+        proven = [self._tighter(tier, bound) if tier is running else tier.bound for tier in self._tiers]
         score = score_of(self.built.problem, *reached)
         best = score_of(self.built.problem, proven[0], proven[1])
-        tier = running or self._tiers[0]
         self.on_progress(
             Progress(
                 seconds=self.watch.seconds,
-                tier=tier.spec.tier,
+                tier=running.spec.tier,
                 score=score,
                 bound=best,
                 gap=relative_gap(score, best),
-                tier_value=self._incumbent.value(tier.spec),
-                tier_bound=round(bound) if running else tier.bound,
+                tier_value=self._incumbent.value(running.spec),
+                tier_bound=self._tighter(running, bound),
             )
         )
 
