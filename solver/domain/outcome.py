@@ -65,7 +65,7 @@ class TierResult:
     unit: str
     value: Number
     bound: Number | None
-    """What is proven to be out of reach; None when the budget ended before this tier was searched."""
+    """What is proven to be out of reach; None where a plan is measured without a search."""
     gap: float | None
     """|bound - value| / max(|bound|, |value|): 0 when proven, 1 at most; None without a bound."""
     proven: bool

@@ -1,8 +1,9 @@
 """Kernel search: solve the small part of the model that the linear relaxation asks for, then trade its edges.
 
-Of some two thousand pairs of exercise and slot, a good week uses thirty, and the relaxation knows nearly all of them. A
-model of the hundred pairs it likes best has a good plan in a fraction of a second; after that each round keeps the
-plan's own pairs and brings in the next best others. Rounds are counted in deterministic time.
+Of the five hundred to a thousand pairs of exercise and slot, a good week uses thirty, and the relaxation knows nearly
+all of them. A model of the hundred pairs it likes best has a plan in a fraction of a second; after that each round
+keeps the plan's own pairs and brings in some of the relaxation's and the next best others. Rounds are counted in
+deterministic time.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ RESTLESS_ROUNDS = 12
 WIDER, NARROWER = 1.25, 0.85
 """A round that was solved to its end makes the next one larger, one that was not makes it smaller."""
 KEPT_SHARE = 0.25
-"""In later rounds, the share of the relaxation's own pairs that stay in, drawn anew each time."""
+"""In later rounds, the share of the relaxation's own pairs that stay in (times the reach), drawn anew each time."""
 FULL_SUBSOLVER = "pseudo_costs"
 """The one worker that sees the whole model: on every size tried it closed bounds fastest on two cores."""
 
@@ -104,7 +105,7 @@ class KernelSearch:
         return True
 
     def _trade(self, ranking: list[Choice], spent: Callable[[], bool]) -> None:
-        """Rounds around the plan at hand: its own pairs, most of the relaxation's, and the next newcomers."""
+        """Rounds around the plan at hand: its own pairs, some of the relaxation's, and the next newcomers."""
         draw = random.Random(self.seed)
         others = [c for c in ranking if not self._liked(c)]
         position, restless, reach = 0, 0, 1.0
