@@ -33,7 +33,9 @@ class ScoreResponse(ResponseModel):
     """How much of every muscle's goal the week reaches; 100 when all targets are met."""
 
     value: float = Field(description="Score of this week.", examples=[92.4])
-    bound: float = Field(description="No week can score more than this; proven.", examples=[92.4])
+    bound: float = Field(
+        description="No week that does as well by the weekly minima can score more than this; proven.", examples=[92.4]
+    )
     gap: float = Field(description="Relative distance between score and bound; 0 means proven best.", examples=[0.0])
     terms: list[TermResponse] = Field(description="Every term of every tier.")
 
@@ -44,7 +46,7 @@ class TierResponse(ResponseModel):
     tier: int = Field(description="1 minima, 2 targets, 3 quality.", examples=[1])
     name: str = Field(description="What the tier is about.", examples=["minima"])
     sense: Literal["min", "max"] = Field(description="Whether less or more is better.", examples=["min"])
-    unit: str = Field(description="Unit of value and bound.", examples=["weighted quarter sets"])
+    unit: str = Field(description="Unit of value and bound.", examples=["weighted eighth sets below the targets"])
     value: Number = Field(description="What this week reaches.", examples=[0])
     bound: Number | None = Field(
         description="The proven limit of what any week can reach; null when time ended before this tier.", examples=[0]
