@@ -159,6 +159,8 @@ class Progress:
     gap: float
     tier_value: Number | None
     tier_bound: Number | None
+    tiers: tuple[tuple[Number, Number], ...] = ()
+    """Value and proven bound of every tier by now, the first tier first; empty until the first plan."""
 
 
 class InvalidPlanError(Exception):

@@ -144,6 +144,7 @@ class Search:
         model, held = self._model_for(tier), self._held(tier)
         solver = self._solver(tier)
         listener = Listener(self._incumbent, lambda bound: self._report(tier, bound))
+        solver.best_bound_callback = lambda bound: self._report(tier, bound)
         verdict = self.watch.solve(solver, model, listener)
         match verdict:
             case "optimal" | "found":
@@ -165,6 +166,7 @@ class Search:
         relaxation = relax(self._model_for(tier), self.watch.left_seconds)
         if relaxation is not None:
             self._bound(tier, relaxation.objective, held)
+            self._report(tier, tier.bound)
 
     def _held(self, tier: _Tier) -> tuple[int, ...]:
         """What the plan at hand reaches in the tiers before this one."""
@@ -226,16 +228,17 @@ class Search:
         reached = (self._incumbent.value(MINIMA), self._incumbent.value(TARGETS))
         proven = [self._tighter(tier, bound) if tier is running else tier.bound for tier in self._tiers]
         score = score_of(self.built.problem, *reached)
-        best = score_of(self.built.problem, proven[0], proven[1])
+        best_score = score_of(self.built.problem, proven[0], proven[1])
         self.on_progress(
             Progress(
                 seconds=self.watch.seconds,
                 tier=running.spec.tier,
                 score=score,
-                bound=best,
-                gap=relative_gap(score, best),
+                bound=best_score,
+                gap=relative_gap(score, best_score),
                 tier_value=self._incumbent.value(running.spec),
                 tier_bound=self._tighter(running, bound),
+                tiers=tuple((self._incumbent.value(t.spec), best) for t, best in zip(self._tiers, proven, strict=True)),
             )
         )
 
