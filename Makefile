@@ -4,6 +4,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 UV_VERSION := 0.13.9
 
 VENV := .venv
@@ -11,11 +12,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
+BENCH := $(VENV)/.bench-installed
 COMPILE := $(BIN)/uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test lint types contracts unit fmt lock clean
+.PHONY: help install serve test lint types contracts unit bench bench-quick fmt lock clean
 
 help:
 	@echo "make serve      run the server on http://$(HOST):$(PORT) (variables HOST, PORT)"
@@ -25,6 +27,8 @@ help:
 	@echo "make types      mypy, strict"
 	@echo "make contracts  who may import whom"
 	@echo "make unit       pytest only (variable PYTEST_ARGS)"
+	@echo "make bench      measure the search beside its peers, an hour or more (variable BENCH_ARGS);"
+	@echo "                make bench-quick does a part of it in under 3 minutes"
 	@echo "make fmt        format and fix what ruff can fix"
 	@echo "make lock       renew the lock files from pyproject.toml"
 	@echo "make clean      remove the environment and every cache"
@@ -49,6 +53,12 @@ contracts: $(DEV)
 unit: $(DEV)
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
+bench: $(BENCH)
+	$(BIN)/python -m tests.bench $(BENCH_ARGS)
+
+bench-quick: $(BENCH)
+	$(BIN)/python -m tests.bench --quick $(BENCH_ARGS)
+
 fmt: $(DEV)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -57,6 +67,7 @@ lock: $(RUNTIME)
 	$(PIP) install --quiet uv==$(UV_VERSION)
 	$(COMPILE) pyproject.toml --output-file requirements.lock
 	$(COMPILE) pyproject.toml --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --extra bench --constraint requirements-dev.lock --output-file requirements-bench.lock
 	$(COMPILE) --group build --output-file requirements-build.lock
 
 clean:
@@ -66,7 +77,7 @@ clean:
 # The environment is kept as long as it starts, is new enough and was made for this very directory.
 USABLE = grep -qsF "$(CURDIR)/$(VENV)" $(VENV)/pyvenv.cfg && \
 	$(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
-$(shell $(USABLE) || rm -f $(RUNTIME) $(DEV))
+$(shell $(USABLE) || rm -f $(RUNTIME) $(DEV) $(BENCH))
 
 $(RUNTIME): requirements.lock requirements-build.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "Counterpull needs Python 3.11 or newer, and there is no $(PYTHON) here." \
@@ -82,4 +93,8 @@ $(RUNTIME): requirements.lock requirements-build.lock pyproject.toml
 
 $(DEV): requirements-dev.lock $(RUNTIME)
 	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(BENCH): requirements-bench.lock $(RUNTIME)
+	$(PIP) install --quiet --require-hashes -r requirements-bench.lock
 	@touch $@

@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 OWN_PACKAGES = ("catalog", "solver", "service")
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock", "requirements-build.lock")
 
 INDEX_HOST = re.compile("|".join(("pypi" + r"\.(org|io|python)", "python" + "hosted", "pytorch" + r"\.org/whl")))
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|root|Users|home)/\w|" + "file" + r":///?\w")
@@ -67,10 +67,12 @@ def test_the_locks_hold_the_versions_the_project_asks_for() -> None:
     wanted = project()
     runtime = pins("\n".join(wanted["project"]["dependencies"]))
     development = pins("\n".join(wanted["project"]["optional-dependencies"]["dev"]))
+    bench = pins("\n".join(wanted["project"]["optional-dependencies"]["bench"]))
     build = pins("\n".join(wanted["dependency-groups"]["build"]))
     locked = {lock: pins((ROOT / lock).read_text(encoding="utf-8")) for lock in LOCKS}
     assert runtime.items() <= locked["requirements.lock"].items()
     assert locked["requirements.lock"].items() | development.items() <= locked["requirements-dev.lock"].items()
+    assert locked["requirements.lock"].items() | bench.items() <= locked["requirements-bench.lock"].items()
     assert build == locked["requirements-build.lock"]
 
 
