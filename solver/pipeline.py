@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING, assert_never
 
-from solver.domain.outcome import Infeasible, InvalidPlanError, Outcome, Progress, Solved, SolveStats, TimedOut
-from solver.explain import explain
-from solver.model import BuiltModel, build_model
+from solver.domain.outcome import InvalidPlanError, Outcome, Progress, Solved, TimedOut
+from solver.model import build_model
+from solver.run import Run
 from solver.search import Found, NoPlan, search
 from solver.verifier import certify
 from solver.watch import Watch
@@ -17,29 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from solver.domain.problem import Problem, SolveBudget
-
-
-@dataclass(frozen=True)
-class _Run:
-    """What the statistics of an outcome are read from."""
-
-    built: BuiltModel
-    budget: SolveBudget
-    watch: Watch
-
-    def stats(self, first_plan_seconds: float | None = None) -> SolveStats:
-        return SolveStats(
-            solver_version=f"or-tools {version('ortools')}",
-            seconds=round(self.watch.seconds, 3),
-            deterministic_seconds=round(self.watch.deterministic_seconds, 3),
-            seed=self.budget.seed,
-            workers=self.budget.workers,
-            stopped_by_clock=self.watch.stopped_by_clock,
-            first_plan_seconds=first_plan_seconds,
-            variables=self.built.variables,
-            constraints=self.built.constraints,
-            build_seconds=round(self.built.build_seconds, 4),
-        )
 
 
 def optimise(
@@ -56,21 +31,20 @@ def optimise(
     rejects what the model made: a fault of ours, never an answer.
     """
     watch = Watch(budget, is_cancelled)
-    run = _Run(build_model(problem), budget, watch)
+    run = Run(build_model(problem), budget, watch)
     found = search(run.built, budget, watch, on_progress)
     match found:
         case Found():
             return _solved(problem, found, run)
         case NoPlan(verdict="impossible"):
-            conflict = explain(problem, watch)
-            return TimedOut(run.stats()) if conflict is None else Infeasible(conflict, run.stats())
+            return run.impossible()
         case NoPlan():
             return TimedOut(run.stats())
         case _:
             assert_never(found)
 
 
-def _solved(problem: Problem, found: Found, run: _Run) -> Solved:
+def _solved(problem: Problem, found: Found, run: Run) -> Solved:
     certificate = certify(problem, found.plan)
     violations = tuple(v for line in certificate for v in line.violations)
     if violations:
