@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from ortools.sat.python import cp_model
 
+from solver.domain.subject import WHOLE, Subject
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 BoundedExpression = cp_model.BoundedLinearExpression | bool | np.bool_
 """A comparison of expressions; one between constants is already decided (the modelling library's types say so)."""
@@ -22,53 +24,62 @@ BoundedExpression = cp_model.BoundedLinearExpression | bool | np.bool_
 
 @dataclass(frozen=True, order=True)
 class Name:
-    """A rule and what it is about: a slot, a muscle, an exercise ... or nothing."""
+    """A rule and what it is about: a slot, a muscle, an exercise ... or the rule as such."""
 
     rule: str
-    subject: str = ""
+    subject: Subject = WHOLE
 
 
 class Guard:
-    """Posts constraints under a name. `explaining`: each name gets an assumption literal that enforces them."""
+    """Posts constraints under a name.
 
-    def __init__(self, model: cp_model.CpModel, *, explaining: bool = False) -> None:
+    `explaining`: each name gets an assumption literal that enforces them. `only`: everything under other names is left
+    out.
+    """
+
+    def __init__(
+        self, model: cp_model.CpModel, *, explaining: bool = False, only: Collection[Name] | None = None
+    ) -> None:
         self._model = model
         self._explaining = explaining
+        self._only = only
         self._literals: dict[Name, cp_model.IntVar] = {}
 
     @property
     def explaining(self) -> bool:
-        """True when structural facts are posted as constraints instead of being left out of the model."""
-        return self._explaining
+        """True when rules can be left aside, so that none may lean on another."""
+        return self._explaining or self._only is not None
 
     @property
     def literals(self) -> Mapping[Name, cp_model.IntVar]:
         """The assumption literal of every name posted so far; empty unless explaining."""
         return MappingProxyType(self._literals)
 
-    def require(self, rule: str, subject: str, constraint: BoundedExpression) -> None:
+    def require(self, rule: str, subject: Subject, constraint: BoundedExpression) -> None:
         """Post a linear constraint. One that is trivially false (no variable in it) makes its own name impossible."""
+        name = Name(rule, subject)
+        if self._only is not None and name not in self._only:
+            return
         if isinstance(constraint, bool | np.bool_):
             if constraint:
                 return
-            self._post(rule, subject, self._model.add_bool_or([]))
+            self._post(name, self._model.add_bool_or([]))
             return
-        self._post(rule, subject, self._model.add(constraint))
+        self._post(name, self._model.add(constraint))
 
-    def at_most_one(self, rule: str, subject: str, literals: Iterable[cp_model.LiteralT]) -> None:
+    def at_most_one(self, rule: str, subject: Subject, literals: Iterable[cp_model.LiteralT]) -> None:
         """Post that at most one of the literals holds."""
-        chosen = list(literals)
-        if len(chosen) < 2:
+        chosen, name = list(literals), Name(rule, subject)
+        if len(chosen) < 2 or (self._only is not None and name not in self._only):
             return
         if self._explaining:
-            self._post(rule, subject, self._model.add(cp_model.LinearExpr.sum(chosen) <= 1))
+            self._post(name, self._model.add(cp_model.LinearExpr.sum(chosen) <= 1))
         else:
             self._model.add_at_most_one(chosen)
 
-    def _post(self, rule: str, subject: str, constraint: cp_model.Constraint) -> None:
+    def _post(self, name: Name, constraint: cp_model.Constraint) -> None:
         if not self._explaining:
             return
-        name = Name(rule, subject)
         if name not in self._literals:
-            self._literals[name] = self._model.new_bool_var(f"{rule}[{subject}]")
+            self._literals[name] = self._model.new_bool_var(f"{name.rule}[{name.subject}]")
         constraint.only_enforce_if(self._literals[name])

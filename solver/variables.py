@@ -84,15 +84,15 @@ class PlanVars:
         self._used = {slot.id: self._used_slot(slot) for slot in problem.slots}
         self._flags: dict[str, cp_model.IntVar] = {}
         self._defined: set[str] = set()
+        self._brought: dict[tuple[str, str], cp_model.IntVar] = {}
 
     def _choice(self, exercise: Exercise, slot: Slot) -> Choice:
         """Unary sets: each further set needs the one before it. A pin may lie outside the exercise's range."""
-        name = f"{exercise.id}@{slot.id}"
         pinned = self._pinned_sets.get((exercise.id, slot.id), 0)
         low = min(exercise.sets.min, pinned) if pinned else exercise.sets.min
         high = max(exercise.sets.max, pinned)
-        present = self.model.new_bool_var(name)
-        further = tuple(self.model.new_bool_var(f"{name}:{k}") for k in range(low + 1, high + 1))
+        present = self.model.new_bool_var(f"{exercise.id}@{slot.id}")
+        further = tuple(self.model.new_bool_var(f"{exercise.id}:{k}@{slot.id}") for k in range(low + 1, high + 1))
         for earlier, later in zip((present, *further), further, strict=False):
             self.model.add_implication(later, earlier)
         return Choice(exercise, slot, present, low, further)
@@ -220,8 +220,22 @@ class PlanVars:
                     (place, items, self.model.new_bool_var(f"{exercise.id} with {'+'.join(items)} at {place.id}"))
                     for items in exercise.equipment
                 ]
+                for _, items, way in found[key]:
+                    for item in sorted(set(items) - place.equipment):
+                        self.model.add_implication(way, self._bring(place, item))
             self.model.add_bool_or([*(way for _, _, way in found[key]), choice.present.negated()])
         return tuple(way for ways in found.values() for way in ways)
+
+    def _bring(self, place: Place, item: str) -> cp_model.IntVar:
+        key = place.id, item
+        if key not in self._brought:
+            self._brought[key] = self.model.new_bool_var(f"{item} brought to {place.id}")
+        return self._brought[key]
+
+    def brought(self) -> Mapping[tuple[str, str], cp_model.IntVar]:
+        """Place id and item -> a flag that must be 1 where an exercise needs an item that does not stand there."""
+        self.ways()
+        return self._brought
 
     def ways(self) -> tuple[tuple[Place, tuple[str, ...], cp_model.IntVar], ...]:
         """Place, equipment and flag of every way to do an exercise where none is usable; one of them must be open."""

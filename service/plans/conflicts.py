@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from service.errors import pointer
 from service.plans.schemas.request import PinnedSessionRequest
+from solver.domain.kinds import DEADLIFT
+from solver.domain.subject import at_slot, entry, on_ladder
 from solver.rulebook import RULE_BY_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from service.plans.schemas import PlanRequest
+    from solver.domain.subject import Subject
 
-_AVOIDED_LISTS = {"exercise": "exercises", "pattern": "patterns", "stress": "stress", "equipment": "equipment"}
+AVOIDED_LISTS = {"exercise": "exercises", "pattern": "patterns", "stress": "stress", "equipment": "equipment"}
+"""What kind of word an exclusion is -> the list of the request that holds it."""
 
 
-def request_pointers(request: PlanRequest, rule: str, subject: str) -> list[str]:
+def request_pointers(request: PlanRequest, rule: str, subject: Subject) -> list[str]:
     """Pointers for one element of a conflict, the most telling first; never empty.
 
     Each leads to something in the request, or to where a value could be put beside what is there. What a default says
@@ -66,74 +70,72 @@ def _index_of(items: Sequence[str], wanted: str, *where: str) -> list[str]:
     return [pointer(*where, index) for index, item in enumerate(items) if item == wanted]
 
 
-def _session_minutes(request: PlanRequest, slot: str) -> list[str]:
+def _session_minutes(request: PlanRequest, slot: Subject) -> list[str]:
     stated = [pointer("rules", "time.session", name) for name in request.rules.get("time.session", {})]
-    return [*_at_slot(request, slot, "minutes"), *stated]
+    return [*_at_slot(request, slot.id, "minutes"), *stated]
 
 
-def _equipment(request: PlanRequest, place: str) -> list[str]:
+def _equipment(request: PlanRequest, place: Subject) -> list[str]:
     if request.places is None:
         return [pointer("places")]
-    return [pointer("places", i, "equipment") for i, p in enumerate(request.places) if p.id == place]
+    return [pointer("places", i, "equipment") for i, p in enumerate(request.places) if p.id == place.id]
 
 
-def _exclusions(request: PlanRequest, subject: str) -> list[str]:
-    kind, _, word = subject.partition(":")
-    name = _AVOIDED_LISTS.get(kind)
-    if name is None:
-        return [pointer("athlete", "avoid")]
-    return _index_of(getattr(request.athlete.avoid, name), word, "athlete", "avoid", name)
+def _exclusions(request: PlanRequest, subject: Subject) -> list[str]:
+    name = AVOIDED_LISTS[subject.of]
+    return _index_of(getattr(request.athlete.avoid, name), subject.id, "athlete", "avoid", name)
 
 
-def _skill(request: PlanRequest, subject: str) -> list[str]:
-    kind, _, ladder = subject.partition(":")
-    if kind == "ladder" and (ladder in request.athlete.ladder_stages or request.athlete.experience is None):
-        return [pointer("athlete", "ladder_stages", ladder)]
+def _skill(request: PlanRequest, subject: Subject) -> list[str]:
+    stated = subject.id in request.athlete.ladder_stages
+    if subject.kind == "ladder" and (stated or request.athlete.experience is None):
+        return [pointer("athlete", "ladder_stages", subject.id)]
     return [pointer("athlete", "experience")]
 
 
-def _must_include(request: PlanRequest, subject: str) -> list[str]:
+def _must_include(request: PlanRequest, subject: Subject) -> list[str]:
     wanted = [item.exercise for item in request.athlete.must_include]
-    return _index_of(wanted, subject, "athlete", "must_include")
+    return _index_of(wanted, subject.id, "athlete", "must_include")
 
 
-def _pins(request: PlanRequest, subject: str) -> list[str]:
-    """The subject is a slot with a whole session, or `slot:exercise`."""
+def pin_pointers(request: PlanRequest, subject: Subject) -> list[str]:
+    """Pointers to the pins of a subject: a slot with a whole session, or an entry."""
     found = []
     for index, pin in enumerate(request.pins):
         if isinstance(pin, PinnedSessionRequest):
-            if subject == pin.slot:
+            if subject == at_slot(pin.slot):
                 found.append(pointer("pins", index))
-            exercises = [entry.exercise for entry in pin.entries if subject == f"{pin.slot}:{entry.exercise}"]
+            exercises = [e.exercise for e in pin.entries if subject == entry(pin.slot, e.exercise)]
             found += [pointer("pins", index, "entries", _position(pin, exercise)) for exercise in exercises]
-        elif subject == f"{pin.slot}:{pin.exercise}":
+        elif subject == entry(pin.slot, pin.exercise):
             found.append(pointer("pins", index))
     return found
 
 
 def _position(pin: PinnedSessionRequest, exercise: str) -> int:
-    return [entry.exercise for entry in pin.entries].index(exercise)
+    return [e.exercise for e in pin.entries].index(exercise)
 
 
-def _session_count(request: PlanRequest, subject: str) -> list[str]:
+def _session_count(request: PlanRequest, subject: Subject) -> list[str]:
     slots = pointer("week", "slots")
-    if subject not in ("min", "max", "per_day"):
-        return _at_slot(request, subject)
-    if subject == "per_day":
+    if subject.kind == "slot":
+        return _at_slot(request, subject.id)
+    if subject.id == "per_day":
         return [pointer("rules", "structure.sessions", "per_day"), slots]
-    stated = subject in ("min", "max") and getattr(request.week.sessions, subject) is not None
-    return [pointer("week", "sessions", subject), slots] if stated else [slots]
+    stated = getattr(request.week.sessions, subject.id) is not None
+    return [pointer("week", "sessions", subject.id), slots] if stated else [slots]
 
 
-def _axial(request: PlanRequest, subject: str) -> list[str]:
-    return [] if subject in ("hours apart", "week") else _at_slot(request, subject)
+def _axial(request: PlanRequest, subject: Subject) -> list[str]:
+    return _at_slot(request, subject.id) if subject.kind == "slot" else []
 
 
-def _session_make_up(_: PlanRequest, subject: str) -> list[str]:
-    return [pointer("rules", "structure.exercises", subject)] if subject in ("max", "drills") else []
+def _session_make_up(_: PlanRequest, subject: Subject) -> list[str]:
+    return [pointer("rules", "structure.exercises", subject.id)] if subject.id in ("max", "drills") else []
 
 
-def _recovery(request: PlanRequest, muscle: str) -> list[str]:
+def _recovery(request: PlanRequest, subject: Subject) -> list[str]:
+    muscle = subject.id
     stated = request.rules.get("recovery.muscle", {})
     hours = stated.get("hours")
     if isinstance(hours, dict) and muscle in hours:
@@ -142,29 +144,30 @@ def _recovery(request: PlanRequest, muscle: str) -> list[str]:
     return [*mode, pointer("week", "slots")]
 
 
-def _required(request: PlanRequest, muscle: str) -> list[str]:
+def _required(request: PlanRequest, subject: Subject) -> list[str]:
+    muscle = subject.id
     listed = _index_of(request.athlete.required_muscles, muscle, "athlete", "required_muscles")
     stated = muscle in request.rules.get("volume.weekly_min", {})
     return [pointer("rules", "volume.weekly_min", muscle), *listed] if stated else listed
 
 
-def _ladder(request: PlanRequest, _: str) -> list[str]:
+def _ladder(request: PlanRequest, _: Subject) -> list[str]:
     stated = [pointer("rules", "progression.deadlift", n) for n in request.rules.get("progression.deadlift", {})]
-    return [*_skill(request, "ladder:deadlift"), *stated]
+    return [*_skill(request, on_ladder(DEADLIFT)), *stated]
 
 
-def _per_muscle(rule: str) -> Callable[[PlanRequest, str], list[str]]:
-    return lambda _, muscle: [pointer("rules", rule, muscle)]
+def _per_muscle(rule: str) -> Callable[[PlanRequest, Subject], list[str]]:
+    return lambda _, muscle: [pointer("rules", rule, muscle.id)]
 
 
-_SPECIAL: dict[str, Callable[[PlanRequest, str], list[str]]] = {
+_SPECIAL: dict[str, Callable[[PlanRequest, Subject], list[str]]] = {
     "time.session": _session_minutes,
     "equipment.available": _equipment,
     "athlete.exclusions": _exclusions,
     "athlete.skill": _skill,
     "athlete.prerequisite": _skill,
     "athlete.must_include": _must_include,
-    "plan.pinned": _pins,
+    "plan.pinned": pin_pointers,
     "structure.sessions": _session_count,
     "structure.exercises": _session_make_up,
     "recovery.muscle": _recovery,

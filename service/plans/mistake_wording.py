@@ -13,47 +13,52 @@ from solver.rules.progression_deadlift import FLOOR_STAGE, TRAP_BAR_STAGE
 if TYPE_CHECKING:
     from catalog.schema import Exercise
     from solver.domain.problem import BalanceRule, Problem
+    from solver.domain.subject import Subject
 
-_DRILL = "drill@"
+
+def _of_part(subject: Subject, words: dict[str, str]) -> str | None:
+    """What is said of one of the rule's own parts."""
+    return words.get(subject.id) if subject.kind == "part" else None
 
 
-def thoracic(problem: Problem, subject: str) -> str | None:
+def thoracic(problem: Problem, subject: Subject) -> str | None:
     """`mobility.thoracic`: about the week, a slot, or a direction."""
-    if subject == "":
+    if subject.kind == "rule":
         distinct = problem.rules.thoracic_distinct
         many = "a thoracic drill" if distinct == 1 else f"{distinct} different thoracic drills"
         return f"the week has {many}, or one per session if fewer"
-    if subject in problem.slot_by_id:
+    if subject.kind == "slot":
         return f"'{subject}' opens with a thoracic drill when it trains the upper body"
-    if subject in ("rotation", "extension"):
-        return f"the week has a thoracic drill of {subject} when it has two sessions or more"
-    return None
+    directions = ("rotation", "extension")
+    words = {d: f"the week has a thoracic drill of {d} when it has two sessions or more" for d in directions}
+    return _of_part(subject, words)
 
 
-def upper_balance(problem: Problem, subject: str) -> str | None:
+def upper_balance(problem: Problem, subject: Subject) -> str | None:
     """`balance.upper_pull_push`."""
     balance = problem.rules.upper_balance
-    if subject == "push stays":
-        horizontal = Eligibility.of(problem).eligible(lambda e: kinds.compound(e) and e.pattern == "horizontal_push")
-        push = "compound horizontal push" if horizontal else "compound push"
-        return f"the week has {sets_of(PUSH_SETS)} or more of one {push}"
-    return {
+    horizontal = Eligibility.of(problem).eligible(lambda e: kinds.compound(e) and e.pattern == "horizontal_push")
+    push = "compound horizontal push" if horizontal else "compound push"
+    words = {
         "ratio": f"upper-body pulling is at least {ratio_of(balance.minimum)} times the pushing{_basis(balance)}",
         "single joint": "at most a third of the upper-body pulling is single-joint work",
-    }.get(subject)
+        "push stays": f"the week has {sets_of(PUSH_SETS)} or more of one {push}",
+    }
+    return _of_part(subject, words)
 
 
-def lower_balance(problem: Problem, subject: str) -> str | None:
+def lower_balance(problem: Problem, subject: Subject) -> str | None:
     """`balance.lower_pull_push`."""
     balance = problem.rules.lower_balance
     low = ratio_of(balance.minimum)
     span = f"at least {low}" if balance.maximum is None else f"{low} to {ratio_of(balance.maximum)}"
-    return {
+    words = {
         "ratio": f"posterior-chain work is {span} times the quad-dominant work{_basis(balance)}",
         "single joint": f"at most a third of the {_capped_sides(problem)} is single-joint work",
         "squat or lunge stays": "the week has at least one compound squat or lunge",
         "posterior stays": "the week has at least one hard exercise of the posterior chain",
-    }.get(subject)
+    }
+    return _of_part(subject, words)
 
 
 def _basis(balance: BalanceRule) -> str:
@@ -73,59 +78,62 @@ def _capped_sides(problem: Problem) -> str:
     return " and of the ".join([*sides, *side("quad-dominant work", possible(kinds.quad_dominant))])
 
 
-def external_rotation(problem: Problem, subject: str) -> str | None:
+def external_rotation(problem: Problem, subject: Subject) -> str | None:
     """`shoulder.external_rotation`."""
     rules = problem.rules
     share = ratio_of(rules.external_rotation_share)
-    return {
+    words = {
         "sets": f"the week has at least {sets_of(rules.external_rotation_sets)} of external rotation",
         "share": f"the sets of external rotation are at least {share} times the inward rotating ones",
         "days": "external rotation is spread over two sessions, where the week has two",
-    }.get(subject)
+    }
+    return _of_part(subject, words)
 
 
-def lower_trap(problem: Problem, subject: str) -> str | None:
+def lower_trap(problem: Problem, subject: Subject) -> str | None:
     """`scapula.lower_trap`."""
     rules = problem.rules
-    return {
+    words = {
         "floor": f"the week has at least {sets_of(rules.lower_trap_sets)} of direct lower-trapezius work, half of it "
         "with exercises that train it hardest",
         "weighted": f"the lower trapezius gets at least {ratio_of(rules.lower_trap_ratio)} times the upper's sets",
         "direct": "the lower trapezius gets at least as many direct sets as the upper",
-    }.get(subject)
+    }
+    return _of_part(subject, words)
 
 
-def isometric_hold(problem: Problem, _: str) -> str:
+def isometric_hold(problem: Problem, _: Subject) -> str:
     """`pull.isometric_hold`."""
     number = problem.rules.isometric_hold_sessions
     return f"at least {counted(number, 'session')} a week {'has' if number == 1 else 'have'} a top-position hold"
 
 
-def retraction_row(problem: Problem, subject: str) -> str | None:
+def retraction_row(problem: Problem, subject: Subject) -> str | None:
     """`row.retraction`."""
-    if subject == "half":
-        return "at least half of all row sets are led by the shoulder blades"
-    if subject != "sets":
-        return None
     preferred = Eligibility.of(problem).eligible(kinds.led_dumbbell_or_cable_row)
     rows = "dumbbell or cable rows" if preferred else "rows"
-    return f"the week has at least {sets_of(problem.rules.retraction_row_sets)} of {rows} led by the shoulder blades"
+    sets = sets_of(problem.rules.retraction_row_sets)
+    words = {
+        "half": "at least half of all row sets are led by the shoulder blades",
+        "sets": f"the week has at least {sets} of {rows} led by the shoulder blades",
+    }
+    return _of_part(subject, words)
 
 
-def deadlift(problem: Problem, subject: str) -> str | None:
+def deadlift(problem: Problem, subject: Subject) -> str | None:
     """`progression.deadlift`."""
     stage = problem.athlete.stages[kinds.DEADLIFT]
-    if subject.startswith(_DRILL) and subject.removeprefix(_DRILL) in problem.slot_by_id:
-        what = "exercise of the deadlift ladder" if stage >= kinds.FIRST_LOADED_STAGE else "hinge"
-        return f"in '{subject.removeprefix(_DRILL)}' a hinge drill comes before any other {what}"
+    what = "exercise of the deadlift ladder" if stage >= kinds.FIRST_LOADED_STAGE else "hinge"
     most = problem.rules.deadlift_loaded_stages
-    return {
+    words = {
+        "drill": f"a hinge drill comes before any other {what} of a session",
         "current stage": f"the athlete's deadlift stage, {stage}, is trained at least once a week",
         "loaded stages": f"the week trains at most {counted(most, 'loaded stage')} of the deadlift ladder",
         "no jump": "the week's loaded deadlift stages lie no more than one apart",
         "no falling back": "the loaded deadlift stage never falls from one session to the next",
         "ahead of the ladder": f"at deadlift stage {stage} the week has {_nothing_ahead(stage)}",
-    }.get(subject)
+    }
+    return _of_part(subject, words)
 
 
 def _nothing_ahead(stage: int) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from service.plans.clock import rfc3339
 from service.plans.conflicts import request_pointers
+from service.plans.in_force import resolved_pointers
 from service.plans.mapping import resolve
 from service.plans.schemas.response import (
     CertificateLineResponse,
@@ -91,9 +92,11 @@ def _infeasible(question: Question, outcome: Infeasible) -> dict[str, Any]:
     elements = [
         ConflictResponse(
             rule=element.rule,
-            subject=element.subject,
+            subject=str(element.subject),
+            about=element.subject.kind,
             statement=statement(question.problem, element.rule, element.subject) or element.statement,
             request=request_pointers(question.request, element.rule, element.subject),
+            resolved=resolved_pointers(question.request, question.problem, element.rule, element.subject),
         )
         for element in outcome.conflict.elements
     ]

@@ -2,7 +2,7 @@
 
 What stands in the same slot before and after is kept, with its sets or with others. The rest is paired so that the
 distance is smallest: an entry that goes and one that comes in the same slot are a swap, the same exercise in another
-slot is a move; what stays alone was dropped or added. The order inside a session is no change: it is laid anew.
+slot is a move; what stays alone was dropped or added. Another order of what is kept in a session weighs nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from solver.domain.plan import Plan
     from solver.domain.problem import Problem
 
-ChangeKind = Literal["drop", "sets", "swap", "move", "add", "open", "close"]
+ChangeKind = Literal["drop", "sets", "swap", "move", "add", "open", "close", "order"]
 
 DROP = 20
 SETS = 21
@@ -47,7 +47,7 @@ class WeekEntry:
 
 @dataclass(frozen=True)
 class Change:
-    """One change. `before` is None for what comes new, `after` for what goes; both are for an opened or given-up slot.
+    """One change. `before` is None for what comes new, `after` for what goes; both are for a change of a whole session.
 
     `slot` is where it happens: for a move, where the entry comes from. `weight` is its part of the distance.
     """
@@ -111,6 +111,7 @@ def difference(problem: Problem, before: Iterable[WeekEntry], after: Iterable[We
     used_before, used_after = {slot for slot, _ in old}, {slot for slot, _ in new}
     changes += [Change("close", slot, SESSION) for slot in used_before - used_after]
     changes += [Change("open", slot, SESSION) for slot in used_after - used_before]
+    changes += [Change("order", slot, 0) for slot in used_before & used_after if _reordered(old, new, slot)]
     order = {slot.id: number for number, slot in enumerate(problem.slots)}
     return tuple(sorted(changes, key=lambda c: (order[c.slot], _place(c.kind), c.before or c.after or _NO_ENTRY)))
 
@@ -121,9 +122,15 @@ def distance(changes: Iterable[Change]) -> int:
 
 
 _NO_ENTRY = WeekEntry("", "", 0)
-_KINDS: tuple[ChangeKind, ...] = ("close", "open", "sets", "swap", "move", "drop", "add")
+_KINDS: tuple[ChangeKind, ...] = ("close", "open", "order", "sets", "swap", "move", "drop", "add")
 _FINER = 1000
 """Among pairings of the same weight, the one with sets that differ less; one unit of weight beats any of these."""
+
+
+def _reordered(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]], slot: str) -> bool:
+    """Whether what is kept in a slot comes in another order."""
+    before, after = list(old), list(new)
+    return [p for p in before if p[0] == slot and p in after] != [p for p in after if p[0] == slot and p in before]
 
 
 def _place(kind: ChangeKind) -> int:
@@ -158,7 +165,8 @@ def _saving(problem: Problem, old: WeekEntry, new: WeekEntry) -> int:
 def undone(change: Change, week: Iterable[WeekEntry], changes: Iterable[Change]) -> tuple[WeekEntry, ...]:
     """The week without this one of its changes: what went is back, what came is gone, sets are as they were.
 
-    A session that was given up or opened is undone with everything that went from it or came to it.
+    A session that was given up or opened is undone with everything that went from it or came to it. An order is no
+    matter of which entries there are: undoing it leaves them as they are.
     """
     standing = {(e.slot, e.exercise): e for e in week}
     match change.kind:
@@ -168,6 +176,8 @@ def undone(change: Change, week: Iterable[WeekEntry], changes: Iterable[Change])
             reverted = [c for c in changes if c.before is not None and c.before.slot == change.slot]
         case "open":
             reverted = [c for c in changes if c.after is not None and c.after.slot == change.slot]
+        case "order":
+            reverted = []
         case _:
             assert_never(change.kind)
     for one in reverted:

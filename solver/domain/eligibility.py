@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from solver.domain.subject import EXPERIENCE, Subject, at_place, exclusion, on_ladder
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -21,7 +23,7 @@ class Blocker:
     """A rule that keeps an exercise out, with the request's own word for why (`subject`)."""
 
     rule: str
-    subject: str
+    subject: Subject
 
 
 def avoided_items(problem: Problem) -> frozenset[str]:
@@ -40,19 +42,19 @@ def athlete_blockers(problem: Problem, exercise: Exercise) -> tuple[Blocker, ...
     athlete, avoid = problem.athlete, problem.athlete.avoid
     found = []
     if exercise.id in avoid.exercises:
-        found.append(Blocker("athlete.exclusions", f"exercise:{exercise.id}"))
+        found.append(Blocker("athlete.exclusions", exclusion("exercise", exercise.id)))
     if exercise.pattern in avoid.patterns:
-        found.append(Blocker("athlete.exclusions", f"pattern:{exercise.pattern}"))
-    found += [Blocker("athlete.exclusions", f"stress:{tag}") for tag in sorted(exercise.stress & avoid.stress)]
+        found.append(Blocker("athlete.exclusions", exclusion("pattern", exercise.pattern)))
+    found += [Blocker("athlete.exclusions", exclusion("stress", tag)) for tag in sorted(exercise.stress & avoid.stress)]
     rung = exercise.ladder
     stated = rung is not None and rung.ladder in athlete.stated_stages
     if exercise.skill_level > athlete.skill_level and not stated:
-        found.append(Blocker("athlete.skill", "experience"))
+        found.append(Blocker("athlete.skill", EXPERIENCE))
     if rung is not None and rung.stage > athlete.stages[rung.ladder]:
-        found.append(Blocker("athlete.skill", f"ladder:{rung.ladder}"))
+        found.append(Blocker("athlete.skill", on_ladder(rung.ladder)))
     needed = exercise.prerequisite
     if needed is not None and athlete.stages[needed.ladder] < needed.stage:
-        found.append(Blocker("athlete.prerequisite", f"ladder:{needed.ladder}"))
+        found.append(Blocker("athlete.prerequisite", on_ladder(needed.ladder)))
     return tuple(found)
 
 
@@ -62,9 +64,9 @@ def place_blockers(problem: Problem, exercise: Exercise, place: Place) -> tuple[
         return ()
     at_hand = [a for a in exercise.equipment if place.equipment.issuperset(a)]
     if not at_hand:
-        return (Blocker("equipment.available", place.id),)
+        return (Blocker("equipment.available", at_place(place.id)),)
     avoided = sorted({item for a in at_hand for item in a} & avoided_items(problem))
-    return tuple(Blocker("athlete.exclusions", f"equipment:{item}") for item in avoided)
+    return tuple(Blocker("athlete.exclusions", exclusion("equipment", item)) for item in avoided)
 
 
 @dataclass(frozen=True)

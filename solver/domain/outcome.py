@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from solver.domain.plan import Plan
+    from solver.domain.subject import Subject
 
 Number = int | float
 
@@ -118,7 +119,7 @@ class ConflictElement:
     """A rule and its subject that take part in a conflict."""
 
     rule: str
-    subject: str
+    subject: Subject
     statement: str
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from solver.domain.subject import of_exercise
 from solver.rules.rule import Rule
 from solver.variables import PlanVars, counted, weighted
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 def _post(plan: PlanVars, guard: Guard) -> None:
     for wanted in plan.problem.athlete.must_include:
         choices = plan.of(lambda e, w=wanted: e.id == w.exercise)  # type: ignore[misc]
-        guard.require(RULE.id, wanted.exercise, counted(choices) >= 1)
-        guard.require(RULE.id, wanted.exercise, weighted(choices, lambda _: 1) >= wanted.min_sets)
+        guard.require(RULE.id, of_exercise(wanted.exercise), counted(choices) >= 1)
+        guard.require(RULE.id, of_exercise(wanted.exercise), weighted(choices, lambda _: 1) >= wanted.min_sets)
 
 
 RULE = Rule("athlete.must_include", _post)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from solver.domain.kinds import single_joint
+from solver.domain.subject import part
 from solver.variables import Choice, Expression, PlanVars, counted, weighted
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Side:
         alone = Side([c for c in self.choices if single_joint(c.exercise)], self.units)
         for movements in bases(balance):
             share = SINGLE_JOINT_SHARE * alone.total(movements=movements)
-            guard.require(rule, "single joint", share <= self.total(movements=movements))
+            guard.require(rule, part("single joint"), share <= self.total(movements=movements))
 
 
 def bases(balance: BalanceRule) -> tuple[bool, ...]:
@@ -48,7 +49,7 @@ def require_minimum(guard: Guard, rule: str, balance: BalanceRule, pull: Side, p
     for movements in bases(balance):
         left = balance.minimum.denominator * pull.total(movements=movements)
         right = balance.minimum.numerator * push.total(movements=movements)
-        guard.require(rule, "ratio", left >= right)
+        guard.require(rule, part("ratio"), left >= right)
 
 
 def require_maximum(plan: PlanVars, guard: Guard, rule: str, balance: BalanceRule, pull: Side, push: Side) -> None:
@@ -61,7 +62,7 @@ def require_maximum(plan: PlanVars, guard: Guard, rule: str, balance: BalanceRul
         left = balance.maximum.denominator * pull.total(movements=movements)
         right = balance.maximum.numerator * push.total(movements=movements)
         slack = balance.maximum.denominator * most * (1 - any_push)
-        guard.require(rule, "ratio", left <= right + slack)
+        guard.require(rule, part("ratio"), left <= right + slack)
 
 
 def _largest(side: Side, *, movements: bool) -> int:

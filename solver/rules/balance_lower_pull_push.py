@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.kinds import compound, posterior, quad_dominant
+from solver.domain.subject import part
 from solver.rules.balance import Side, require_maximum, require_minimum
 from solver.rules.rule import Rule
 from solver.variables import PlanVars, counted
@@ -35,7 +36,7 @@ def _post(plan: PlanVars, guard: Guard) -> None:
         ("posterior stays", lambda e: posterior(e) and e.counts_as_hard_set),
     ):
         if possible(wanted):
-            guard.require(RULE.id, name, counted(plan.of(wanted)) >= 1)
+            guard.require(RULE.id, part(name), counted(plan.of(wanted)) >= 1)
 
 
 RULE = Rule("balance.lower_pull_push", _post)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from solver.domain.kinds import compound, scapular_pull, upper_pull, upper_push
+from solver.domain.subject import part
 from solver.rules.balance import Side, require_minimum
 from solver.rules.rule import Rule
 from solver.variables import PlanVars, weighted
@@ -49,10 +50,10 @@ def _post(plan: PlanVars, guard: Guard) -> None:
     for exercise in _required_push(plan):
         keep = plan.model.new_bool_var(f"keeps {exercise.id}")
         weekly_sets = weighted(plan.of(lambda e, x=exercise: e is x), lambda _: 1)  # type: ignore[misc]
-        guard.require(RULE.id, "push stays", weekly_sets >= PUSH_SETS * keep)
+        guard.require(RULE.id, part("push stays"), weekly_sets >= PUSH_SETS * keep)
         kept.append(keep)
     if kept:
-        guard.require(RULE.id, "push stays", cp_model.LinearExpr.sum(kept) >= 1)
+        guard.require(RULE.id, part("push stays"), cp_model.LinearExpr.sum(kept) >= 1)
 
 
 RULE = Rule("balance.upper_pull_push", _post)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.eligibility import avoided_items
+from solver.domain.subject import at_place, exclusion
 
 if TYPE_CHECKING:
     from solver.guard import Guard
@@ -20,14 +21,13 @@ def forbid_for_athlete(plan: PlanVars, guard: Guard, rule: str) -> None:
 
 
 def forbid_missing_equipment(plan: PlanVars, guard: Guard, rule: str) -> None:
-    """Keep out every way of doing an exercise that needs what does not stand at the place."""
-    for place, alternative, way in plan.ways():
-        if not place.equipment.issuperset(alternative):
-            guard.require(rule, place.id, way <= 0)
+    """Let nothing be had at a place but what stands there."""
+    for (place, _), brought in plan.brought().items():
+        guard.require(rule, at_place(place), brought <= 0)
 
 
 def forbid_avoided_equipment(plan: PlanVars, guard: Guard, rule: str) -> None:
     """Keep out every way of doing an exercise that needs equipment the athlete avoids."""
     for _, alternative, way in plan.ways():
         for item in sorted(avoided_items(plan.problem).intersection(alternative)):
-            guard.require(rule, f"equipment:{item}", way <= 0)
+            guard.require(rule, exclusion("equipment", item), way <= 0)

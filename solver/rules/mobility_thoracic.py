@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from solver.domain.kinds import thoracic_drill
+from solver.domain.subject import WHOLE, at_slot, part
 from solver.rules.rule import Rule
 from solver.variables import PlanVars, counted
 
@@ -19,7 +20,7 @@ def _post(plan: PlanVars, guard: Guard) -> None:
     # The session order puts every mobility drill before the first pull, so presence is all that is left to ask.
     for slot in plan.problem.slots:
         drills = counted(plan.of(thoracic_drill, slot))
-        guard.require(RULE.id, slot.id, drills >= plan.trains_upper(slot))
+        guard.require(RULE.id, at_slot(slot.id), drills >= plan.trains_upper(slot))
 
     used = [
         plan.any_present(f"drill {drill.id}", plan.of(lambda e, d=drill: e is d))  # type: ignore[misc]
@@ -27,13 +28,13 @@ def _post(plan: PlanVars, guard: Guard) -> None:
         if thoracic_drill(drill)
     ]
     wanted = plan.capped_by_sessions(plan.problem.rules.thoracic_distinct)
-    guard.require(RULE.id, "", cp_model.LinearExpr.sum(used) >= wanted)
+    guard.require(RULE.id, WHOLE, cp_model.LinearExpr.sum(used) >= wanted)
     for direction in ("rotation", "extension"):
 
         def moves(e: Exercise, direction: str = direction) -> bool:
             return thoracic_drill(e) and e.thoracic == direction
 
-        guard.require(RULE.id, direction, counted(plan.of(moves)) >= plan.sessions_at_least(2))
+        guard.require(RULE.id, part(direction), counted(plan.of(moves)) >= plan.sessions_at_least(2))
 
 
 RULE = Rule("mobility.thoracic", _post)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from solver.domain.subject import at_slot, entry
 from solver.rules.rule import Rule
 from solver.variables import PlanVars, weighted
 
@@ -14,13 +15,13 @@ if TYPE_CHECKING:
 def _post(plan: PlanVars, guard: Guard) -> None:
     for pin in (*plan.problem.pinned_entries, *(e for s in plan.problem.pinned_sessions for e in s.entries)):
         choice = plan.choice(pin.exercise, pin.slot)
-        entry = weighted([choice] if choice else [], lambda _: 1)
-        guard.require(RULE.id, f"{pin.slot}:{pin.exercise}", entry == pin.sets)
+        pinned = weighted([choice] if choice else [], lambda _: 1)
+        guard.require(RULE.id, entry(pin.slot, pin.exercise), pinned == pin.sets)
     for session in plan.problem.pinned_sessions:
-        pinned = {pin.exercise for pin in session.entries}
+        named = {pin.exercise for pin in session.entries}
         for choice in plan.in_slot(plan.problem.slot_by_id[session.slot]):
-            if choice.exercise.id not in pinned:
-                guard.require(RULE.id, session.slot, choice.present <= 0)
+            if choice.exercise.id not in named:
+                guard.require(RULE.id, at_slot(session.slot), choice.present <= 0)
 
 
 RULE = Rule("plan.pinned", _post)

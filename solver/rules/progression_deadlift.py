@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from catalog.schema import LadderPlace
 from solver.domain.kinds import DEADLIFT, FIRST_LOADED_STAGE, deadlift_stage, loaded_deadlift, working_hinge
+from solver.domain.subject import part
 from solver.rules.rule import Rule
 from solver.variables import PlanVars, counted
 
@@ -30,7 +31,7 @@ def _post(plan: PlanVars, guard: Guard) -> None:
     _nothing_ahead_of_the_ladder(plan, guard, stage)
     if plan.eligibility.eligible(lambda e: deadlift_stage(e) == stage):
         trained = counted(plan.of(lambda e: deadlift_stage(e) == stage))
-        guard.require(RULE.id, "current stage", trained >= 1)
+        guard.require(RULE.id, part("current stage"), trained >= 1)
 
 
 def _drill_first(plan: PlanVars, guard: Guard, stage: int) -> None:
@@ -42,7 +43,7 @@ def _drill_first(plan: PlanVars, guard: Guard, stage: int) -> None:
     for slot in plan.problem.slots:
         drills = counted(plan.of(lambda e: e.is_hinge_drill, slot))
         for choice in plan.of(needs_drill, slot):
-            guard.require(RULE.id, f"drill@{slot.id}", drills >= choice.present)
+            guard.require(RULE.id, part("drill"), drills >= choice.present)
 
 
 def _one_rung_at_a_time(plan: PlanVars, guard: Guard) -> None:
@@ -53,17 +54,17 @@ def _one_rung_at_a_time(plan: PlanVars, guard: Guard) -> None:
         for k in stages
     }
     most = plan.problem.rules.deadlift_loaded_stages
-    guard.require(RULE.id, "loaded stages", cp_model.LinearExpr.sum(list(trained.values())) <= most)
+    guard.require(RULE.id, part("loaded stages"), cp_model.LinearExpr.sum(list(trained.values())) <= most)
     if most < 2:
         return
     for low, high in combinations(stages, 2):
         if high - low > 1:
-            guard.require(RULE.id, "no jump", trained[low] + trained[high] <= 1)
+            guard.require(RULE.id, part("no jump"), trained[low] + trained[high] <= 1)
     for early, late in combinations(plan.problem.slots, 2):
         for before in plan.of(loaded_deadlift, early):
             for after in plan.of(loaded_deadlift, late):
                 if deadlift_stage(after.exercise) < deadlift_stage(before.exercise):
-                    guard.require(RULE.id, "no falling back", before.present + after.present <= 1)
+                    guard.require(RULE.id, part("no falling back"), before.present + after.present <= 1)
 
 
 def _nothing_ahead_of_the_ladder(plan: PlanVars, guard: Guard, stage: int) -> None:
@@ -74,7 +75,7 @@ def _nothing_ahead_of_the_ladder(plan: PlanVars, guard: Guard, stage: int) -> No
         if e.floor_pull:
             needed = TRAP_BAR_STAGE if e.prerequisite == TRAP_BAR_RUNG else FLOOR_STAGE
         if stage < max(needed, deadlift_stage(e)):
-            guard.require(RULE.id, "ahead of the ladder", choice.present <= 0)
+            guard.require(RULE.id, part("ahead of the ladder"), choice.present <= 0)
 
 
 RULE = Rule("progression.deadlift", _post)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from solver.domain.kinds import top_hold
+from solver.domain.subject import WHOLE
 from solver.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def _post(plan: PlanVars, guard: Guard) -> None:
         return
     holds = [plan.any_present(f"hold@{s.id}", plan.of(top_hold, s)) for s in plan.problem.slots]
     wanted = plan.capped_by_sessions(rules.isometric_hold_sessions)
-    guard.require(RULE.id, "", cp_model.LinearExpr.sum(holds) >= wanted)
+    guard.require(RULE.id, WHOLE, cp_model.LinearExpr.sum(holds) >= wanted)
 
 
 RULE = Rule("pull.isometric_hold", _post)

@@ -8,6 +8,7 @@ from ortools.sat.python import cp_model
 
 from solver.domain.clock import pairs_within
 from solver.domain.kinds import spine_loading
+from solver.domain.subject import at_slot, part
 from solver.rules.rule import Rule
 from solver.variables import PlanVars, counted
 
@@ -23,10 +24,10 @@ def _post(plan: PlanVars, guard: Guard) -> None:
     slots = plan.problem.slots
     heavy = {s.id: plan.forced_by(f"axial@{s.id}", plan.of(spine_loading, s)) for s in slots}
     for slot in slots:
-        guard.require(RULE.id, slot.id, counted(plan.of(spine_loading, slot)) <= PER_SESSION)
+        guard.require(RULE.id, at_slot(slot.id), counted(plan.of(spine_loading, slot)) <= PER_SESSION)
     for early, late in pairs_within(plan.problem, HOURS_APART):
-        guard.require(RULE.id, "hours apart", heavy[early.id] + heavy[late.id] <= 1)
-    guard.require(RULE.id, "week", cp_model.LinearExpr.sum(list(heavy.values())) <= SESSIONS_A_WEEK)
+        guard.require(RULE.id, part("hours apart"), heavy[early.id] + heavy[late.id] <= 1)
+    guard.require(RULE.id, part("week"), cp_model.LinearExpr.sum(list(heavy.values())) <= SESSIONS_A_WEEK)
 
 
 RULE = Rule("recovery.axial", _post)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.kinds import any_row, led_dumbbell_or_cable_row, led_row
+from solver.domain.subject import part
 from solver.rules.rule import Rule
 from solver.variables import PlanVars, weighted
 
@@ -17,10 +18,10 @@ def _post(plan: PlanVars, guard: Guard) -> None:
     any_led = bool(possible(led_row))
     kind = led_dumbbell_or_cable_row if possible(led_dumbbell_or_cable_row) else led_row
     if any_led or f"{RULE.id}:sets" in rules.stated:
-        guard.require(RULE.id, "sets", weighted(plan.of(kind), lambda _: 1) >= rules.retraction_row_sets)
+        guard.require(RULE.id, part("sets"), weighted(plan.of(kind), lambda _: 1) >= rules.retraction_row_sets)
     if any_led:
         led = weighted(plan.of(led_row), lambda _: 1)
-        guard.require(RULE.id, "half", 2 * led >= weighted(plan.of(any_row), lambda _: 1))
+        guard.require(RULE.id, part("half"), 2 * led >= weighted(plan.of(any_row), lambda _: 1))
 
 
 RULE = Rule("row.retraction", _post)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from solver.domain.kinds import working
+from solver.domain.subject import of_exercise, part
 from solver.rules.balance_upper_pull_push import substituted
 from solver.rules.rule import Rule
 from solver.variables import Choice, PlanVars, counted
@@ -30,20 +31,20 @@ def _post(plan: PlanVars, guard: Guard) -> None:
         by_exercise[choice.exercise.id].append(choice)
     for exercise_id, choices in by_exercise.items():
         if len(choices) > SESSIONS_PER_EXERCISE:
-            guard.require(RULE.id, exercise_id, counted(choices) <= SESSIONS_PER_EXERCISE)
+            guard.require(RULE.id, of_exercise(exercise_id), counted(choices) <= SESSIONS_PER_EXERCISE)
 
 
 def _one_session(plan: PlanVars, guard: Guard, slot: Slot) -> None:
     rules = plan.problem.rules
     at_work = plan.of(working, slot)
-    guard.require(RULE.id, "max", counted(at_work) <= rules.working_exercises_max)
-    guard.require(RULE.id, "drills", counted(plan.of(lambda e: e.is_drill, slot)) <= rules.drills_max)
+    guard.require(RULE.id, part("max"), counted(at_work) <= rules.working_exercises_max)
+    guard.require(RULE.id, part("drills"), counted(plan.of(lambda e: e.is_drill, slot)) <= rules.drills_max)
     for pattern, choices in _grouped(at_work, "pattern").items():
         most = SCAPULAR_DRILLS_AS_PULLS if pattern == "scapular_control" and substituted(plan) else PER_PATTERN
         if len(choices) > most:
-            guard.require(RULE.id, "pattern", counted(choices) <= most)
+            guard.require(RULE.id, part("pattern"), counted(choices) <= most)
     for choices in _grouped(plan.in_slot(slot), "movement_family").values():
-        guard.at_most_one(RULE.id, "family", [c.present for c in choices])
+        guard.at_most_one(RULE.id, part("family"), [c.present for c in choices])
 
 
 def _grouped(choices: Iterable[Choice], attribute: str) -> dict[str, list[Choice]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from solver.domain.subject import at_slot
 from solver.rules.rule import Rule
 from solver.timing import session_seconds
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def _post(plan: PlanVars, guard: Guard) -> None:
     for slot in plan.problem.slots:
-        guard.require(RULE.id, slot.id, session_seconds(plan, slot) <= slot.limit_seconds)
+        guard.require(RULE.id, at_slot(slot.id), session_seconds(plan, slot) <= slot.limit_seconds)
 
 
 RULE = Rule("time.session", _post)

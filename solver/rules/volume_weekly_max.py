@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from catalog.schema import QUARTERS_PER_SET
+from solver.domain.subject import of_muscle
 from solver.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def _post(plan: PlanVars, guard: Guard) -> None:
     for goal in plan.problem.muscles:
         most = QUARTERS_PER_SET * goal.weekly_max_sets
-        guard.require(RULE.id, goal.muscle, plan.weekly_volume(goal.muscle) <= most)
+        guard.require(RULE.id, of_muscle(goal.muscle), plan.weekly_volume(goal.muscle) <= most)
 
 
 RULE = Rule("volume.weekly_max", _post)

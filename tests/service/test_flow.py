@@ -24,6 +24,7 @@ from solver.domain.outcome import (
     Violation,
 )
 from solver.domain.plan import Entry, Plan, Session
+from solver.domain.subject import at_slot
 from solver.rulebook import RULES
 from tests.service.running import on_a_socket, stored_plans
 
@@ -193,7 +194,8 @@ def test_stopping_the_server_gives_the_best_week_so_far(
 
 
 def test_what_was_proven_before_the_server_stopped_stays_proven(settings: Settings, solver: PatientSolver) -> None:
-    solver.best = Infeasible(Conflict((ConflictElement("time.session", "mon", "too short"),), minimal=True), STATS)
+    element = ConflictElement("time.session", at_slot("mon"), "too short")
+    solver.best = Infeasible(Conflict((element,), minimal=True), STATS)
     assert _stopped_meanwhile(settings, solver).json()["status"] == "infeasible"
 
 

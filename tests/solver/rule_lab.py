@@ -124,7 +124,7 @@ class Bench:
         next(r for r in RULES if r.id == rule).post(plan, guard)
         fix(plan, wanted)
         assert {name.rule for name in guard.literals} <= {rule}
-        self._literals = {name.subject: literal for name, literal in guard.literals.items()}
+        self._literals = {str(name.subject): literal for name, literal in guard.literals.items()}
 
     @property
     def subjects(self) -> frozenset[str]:

@@ -18,6 +18,7 @@ from solver.domain.eligibility import (
 from solver.domain.problem import Avoidances, Place
 from solver.verifier.eligibility import obstacles
 from tests.solver.rule_lab import FLOOR, GYM, athlete, exercise, problem, rung, slot
+from tests.solver.subjects import subject_of
 
 BENCH = exercise(
     "bench",
@@ -28,6 +29,10 @@ BENCH = exercise(
 ROW = exercise("row", equipment=(("barbell",), ("cable",)))
 PULL_UP = exercise("pull_up", skill_level=3, ladder=rung("pull_up", 6), prerequisite=rung("push_up", 2))
 LADDERS = {"pull_up": 6, "push_up": 2}
+
+
+def _blocker(rule: str, subject: str) -> Blocker:
+    return Blocker(rule, subject_of(rule, subject))
 
 
 def _world(place: Place = GYM, **facts: Any) -> Any:
@@ -56,11 +61,11 @@ def test_usable_alternatives_stand_at_the_place_and_keep_their_order(
     ("facts", "expected"),
     [
         ({}, ()),
-        ({"avoid": {"exercises": {"bench"}}}, (Blocker("athlete.exclusions", "exercise:bench"),)),
-        ({"avoid": {"patterns": {"horizontal_push"}}}, (Blocker("athlete.exclusions", "pattern:horizontal_push"),)),
+        ({"avoid": {"exercises": {"bench"}}}, (_blocker("athlete.exclusions", "exercise:bench"),)),
+        ({"avoid": {"patterns": {"horizontal_push"}}}, (_blocker("athlete.exclusions", "pattern:horizontal_push"),)),
         (
             {"avoid": {"stress": {"overhead", "impact", "hanging"}}},
-            (Blocker("athlete.exclusions", "stress:impact"), Blocker("athlete.exclusions", "stress:overhead")),
+            (_blocker("athlete.exclusions", "stress:impact"), _blocker("athlete.exclusions", "stress:overhead")),
         ),
         ({"avoid": {"equipment": {"barbell", "dumbbells", "none"}}}, ()),  # a matter of the place, not of the athlete
     ],
@@ -69,8 +74,8 @@ def test_exclusions_name_the_request_own_word(facts: dict[str, Any], expected: t
     assert athlete_blockers(_world(**facts), BENCH) == expected
 
 
-SKILL, STAGE = Blocker("athlete.skill", "experience"), Blocker("athlete.skill", "ladder:pull_up")
-PREREQUISITE = Blocker("athlete.prerequisite", "ladder:push_up")
+SKILL, STAGE = _blocker("athlete.skill", "experience"), _blocker("athlete.skill", "ladder:pull_up")
+PREREQUISITE = _blocker("athlete.prerequisite", "ladder:push_up")
 
 
 @pytest.mark.parametrize(
@@ -95,18 +100,18 @@ def test_skill_stage_and_prerequisite_are_told_apart(facts: dict[str, Any], expe
     [
         (GYM, set(), ()),
         (GYM, {"barbell"}, ()),
-        (FLOOR, set(), (Blocker("equipment.available", "floor"),)),
-        (FLOOR, {"barbell"}, (Blocker("equipment.available", "floor"),)),
+        (FLOOR, set(), (_blocker("equipment.available", "floor"),)),
+        (FLOOR, {"barbell"}, (_blocker("equipment.available", "floor"),)),
         (
             GYM,
             {"barbell", "cable"},
-            (Blocker("athlete.exclusions", "equipment:barbell"), Blocker("athlete.exclusions", "equipment:cable")),
+            (_blocker("athlete.exclusions", "equipment:barbell"), _blocker("athlete.exclusions", "equipment:cable")),
         ),
         # the cable is not there, the barbell is but is avoided
         (
             Place("shed", frozenset({"none", "barbell"})),
             {"barbell"},
-            (Blocker("athlete.exclusions", "equipment:barbell"),),
+            (_blocker("athlete.exclusions", "equipment:barbell"),),
         ),
     ],
 )

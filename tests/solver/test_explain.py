@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from solver.domain.outcome import Conflict, Infeasible, TimedOut
-from solver.guard import Name
 from solver.pipeline import optimise
 from solver.rulebook import RULE_BY_ID
 from tests.golden.asking import budget, problem_of
 from tests.properties.proving import confirm, feasible, names_of
+from tests.solver.subjects import named
 
 if TYPE_CHECKING:
     from solver.domain.problem import Problem
+    from solver.guard import Name
 
 DETERMINISTIC_SECONDS = 6.0
 
@@ -42,9 +43,9 @@ class Case:
     at_most: int = 2
 
 
-def _case(body: dict[str, Any], *named: tuple[str, str], at_most: int | None = None, **more: Any) -> Case:
-    names = frozenset(Name(*pair) for pair in named)
-    one_of = frozenset(Name(*pair) for pair in more.get("one_of", ()))
+def _case(body: dict[str, Any], *culprits: tuple[str, str], at_most: int | None = None, **more: Any) -> Case:
+    names = frozenset(named(*pair) for pair in culprits)
+    one_of = frozenset(named(*pair) for pair in more.get("one_of", ()))
     return Case(body, names, one_of, len(names) + bool(one_of) if at_most is None else at_most)
 
 

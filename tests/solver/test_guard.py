@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
+from solver.domain.subject import WHOLE, part
 from solver.guard import Guard, Name
 from tests.solver.rule_lab import solved
 
@@ -37,7 +38,7 @@ class Desk:
 
 def test_a_plan_is_sought_with_plain_constraints() -> None:
     desk = Desk(explaining=False)
-    desk.guard.require("rule", "subject", desk.a + desk.b >= 1)
+    desk.guard.require("rule", part("subject"), desk.a + desk.b >= 1)
     assert desk.guard.literals == {}
     assert not desk.guard.explaining
     assert desk.allows(1, 0)
@@ -46,20 +47,20 @@ def test_a_plan_is_sought_with_plain_constraints() -> None:
 
 def test_an_explanation_gives_every_rule_and_subject_one_literal() -> None:
     desk = Desk(explaining=True)
-    desk.guard.require("rule", "x", desk.a >= 1)
-    desk.guard.require("rule", "x", desk.b >= 1)
-    desk.guard.require("rule", "y", desk.b >= 1)
-    desk.guard.require("other", "x", desk.b >= 1)
+    desk.guard.require("rule", part("x"), desk.a >= 1)
+    desk.guard.require("rule", part("x"), desk.b >= 1)
+    desk.guard.require("rule", part("y"), desk.b >= 1)
+    desk.guard.require("other", part("x"), desk.b >= 1)
     assert desk.guard.explaining
-    assert list(desk.guard.literals) == [Name("rule", "x"), Name("rule", "y"), Name("other", "x")]
+    assert list(desk.guard.literals) == [Name("rule", part("x")), Name("rule", part("y")), Name("other", part("x"))]
     assert len({literal.index for literal in desk.guard.literals.values()}) == 3
 
 
 def test_a_literal_holds_all_constraints_of_its_name_and_only_those() -> None:
     desk = Desk(explaining=True)
-    desk.guard.require("first", "", desk.a >= 1)
-    desk.guard.require("first", "", desk.b <= 0)
-    desk.guard.require("second", "", desk.b >= 1)
+    desk.guard.require("first", WHOLE, desk.a >= 1)
+    desk.guard.require("first", WHOLE, desk.b <= 0)
+    desk.guard.require("second", WHOLE, desk.b >= 1)
     assert desk.allows(1, 0, first=True, second=False)
     assert not desk.allows(0, 0, first=True, second=False)
     assert not desk.allows(1, 1, first=True, second=False)
@@ -72,7 +73,7 @@ def test_a_literal_holds_all_constraints_of_its_name_and_only_those() -> None:
 @pytest.mark.parametrize("explaining", [True, False])
 def test_what_is_always_true_is_not_posted(explaining: bool, true: Any) -> None:
     desk = Desk(explaining=explaining)
-    desk.guard.require("rule", "", true)
+    desk.guard.require("rule", WHOLE, true)
     assert desk.guard.literals == {}
     assert len(desk.model.proto.constraints) == 0
 
@@ -80,15 +81,15 @@ def test_what_is_always_true_is_not_posted(explaining: bool, true: Any) -> None:
 @pytest.mark.parametrize("false", [False, np.False_])
 def test_what_is_never_true_makes_the_model_impossible(false: Any) -> None:
     desk = Desk(explaining=False)
-    desk.guard.require("rule", "", false)
+    desk.guard.require("rule", WHOLE, false)
     assert not desk.allows(0, 0)
 
 
 @pytest.mark.parametrize("false", [False, np.False_])
 def test_explained_it_makes_only_its_own_name_impossible(false: Any) -> None:
     desk = Desk(explaining=True)
-    desk.guard.require("never", "", false)
-    desk.guard.require("other", "", desk.a >= 1)
+    desk.guard.require("never", WHOLE, false)
+    desk.guard.require("other", WHOLE, desk.a >= 1)
     assert not desk.allows(1, 0, never=True)
     assert desk.allows(1, 0, never=False, other=True)
 
@@ -97,7 +98,7 @@ def test_explained_it_makes_only_its_own_name_impossible(false: Any) -> None:
 @pytest.mark.parametrize("explaining", [True, False])
 def test_at_most_one(explaining: bool, a: int, b: int, kept: bool) -> None:
     desk = Desk(explaining=explaining)
-    desk.guard.at_most_one("rule", "", iter((desk.a, desk.b)))
+    desk.guard.at_most_one("rule", WHOLE, iter((desk.a, desk.b)))
     assert desk.allows(a, b, rule=True) is kept
     assert desk.allows(a, b, rule=False) is (kept or explaining)
 
@@ -105,8 +106,8 @@ def test_at_most_one(explaining: bool, a: int, b: int, kept: bool) -> None:
 @pytest.mark.parametrize("explaining", [True, False])
 def test_at_most_one_of_one_is_no_constraint(explaining: bool) -> None:
     desk = Desk(explaining=explaining)
-    desk.guard.at_most_one("rule", "", [desk.a])
-    desk.guard.at_most_one("rule", "", [])
+    desk.guard.at_most_one("rule", WHOLE, [desk.a])
+    desk.guard.at_most_one("rule", WHOLE, [])
     assert desk.guard.literals == {}
     assert len(desk.model.proto.constraints) == 0
 

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, JsonValue
 
+from solver.domain.subject import SubjectKind
+
 Status = Literal["queued", "running", "optimal", "feasible", "infeasible", "timed_out", "cancelled", "failed"]
 Number = int | float
 
@@ -156,11 +158,19 @@ class ConflictResponse(ResponseModel):
 
     rule: str = Field(description="Rule id.", examples=["volume.weekly_min"])
     subject: str = Field(description="What it is about: a muscle, slot, exercise ...", examples=["glutes"])
+    about: SubjectKind = Field(
+        description="What kind of thing the subject is; `part` is a part of the rule, `rule` all of it.",
+        examples=["muscle"],
+    )
     statement: str = Field(description="What it asks for, in words.", examples=["glutes get at least 20 sets"])
     request: list[str] = Field(
         description="JSON Pointers to the parts of the request that say so, or that would have to; empty for the whole "
         "of a request that leaves it to defaults.",
         examples=[["/rules/volume.weekly_min/glutes"]],
+    )
+    resolved: list[str] = Field(
+        description="JSON Pointers into `resolved` of this answer, to the values that are in force, stated or default.",
+        examples=[["/muscles/glutes/weekly_min_sets"]],
     )
 
 

@@ -182,10 +182,19 @@ def impossible() -> PlanResponse:
                 ConflictResponse(
                     rule="volume.weekly_min",
                     subject="glutes",
+                    about="muscle",
                     statement="glutes must get at least 20 sets a week",
                     request=["/rules/volume.weekly_min/glutes"],
+                    resolved=["/muscles/glutes/weekly_min_sets"],
                 ),
-                ConflictResponse(rule="time.session", subject="mon", statement="mon lasts 20 minutes", request=[]),
+                ConflictResponse(
+                    rule="time.session",
+                    subject="mon",
+                    about="slot",
+                    statement="mon lasts 20 minutes",
+                    request=[],
+                    resolved=["/week/slots/0/minutes"],
+                ),
             ],
             "conflict_minimal": True,
             "suggestions": [

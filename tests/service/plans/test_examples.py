@@ -29,6 +29,7 @@ from solver.objective.score import score_of
 from solver.objective.shortfall import minima_value, targets_value
 from solver.rulebook import RULE_BY_ID
 from solver.verifier import certify, verify
+from tests.solver.subjects import shown_as
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +72,9 @@ def _tier(tier: TierResponse) -> TierResult:
 def _outcome(answer: PlanResponse, question: Question) -> Outcome:
     """What the search must have found, with every rule measured anew."""
     if answer.conflict is not None:
-        elements = tuple(ConflictElement(c.rule, c.subject, RULE_BY_ID[c.rule].sentence) for c in answer.conflict)
+        elements = tuple(
+            ConflictElement(c.rule, shown_as(c.about, c.subject), RULE_BY_ID[c.rule].sentence) for c in answer.conflict
+        )
         return Infeasible(Conflict(elements, minimal=bool(answer.conflict_minimal)), _stats(answer.solver))
     assert answer.week is not None
     assert answer.score is not None

@@ -31,7 +31,9 @@ from solver.domain.outcome import (
     Waiver,
 )
 from solver.domain.plan import Entry, Plan, Session
+from solver.domain.subject import WHOLE, exclusion, of_exercise
 from solver.objective.stimulus import target_eighths
+from tests.solver.subjects import subject_of
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
@@ -215,9 +217,9 @@ def test_numbers_come_back_the_way_they_were_written(catalog: Catalog, solve: st
 def test_a_conflict_is_told_in_the_requests_own_terms(catalog: Catalog) -> None:
     body = {"athlete": {"avoid": {"equipment": ["sled", "dumbbells"]}, "must_include": [{"exercise": "pull_up"}]}}
     elements = (
-        ConflictElement("athlete.exclusions", "equipment:dumbbells", "general"),
-        ConflictElement("athlete.must_include", "pull_up", "general"),
-        ConflictElement("structure.order", "", "general"),
+        ConflictElement("athlete.exclusions", exclusion("equipment", "dumbbells"), "general"),
+        ConflictElement("athlete.must_include", of_exercise("pull_up"), "general"),
+        ConflictElement("structure.order", WHOLE, "general"),
     )
     answer = present(_question(catalog, **body), Infeasible(Conflict(elements, minimal=False), STATS))
     assert answer.status == "infeasible"
@@ -299,8 +301,9 @@ def test_conflicts_point_into_the_request(
     catalog: Catalog, rule: str, subject: str, pointers: list[str], words: str
 ) -> None:
     question = _question(catalog, **BODY)
-    assert request_pointers(question.request, rule, subject) == pointers
-    said = statement(question.problem, rule, subject)
+    about = subject_of(rule, subject)
+    assert request_pointers(question.request, rule, about) == pointers
+    said = statement(question.problem, rule, about)
     assert said is not None
     assert words in said
 
@@ -316,7 +319,7 @@ def test_conflicts_point_into_the_request(
     ],
 )
 def test_conflicts_point_to_what_was_left_out(catalog: Catalog, rule: str, subject: str, pointers: list[str]) -> None:
-    assert request_pointers(_question(catalog).request, rule, subject) == pointers
+    assert request_pointers(_question(catalog).request, rule, subject_of(rule, subject)) == pointers
 
 
 @pytest.mark.parametrize(
