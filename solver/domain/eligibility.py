@@ -98,6 +98,20 @@ class Eligibility:
         """True when some slot of the week allows the exercise."""
         return any(self.possible(exercise, slot) for slot in self._problem.slots)
 
+    def waived(self, wanted: Callable[[Exercise], bool]) -> bool:
+        """Whether an inclusion of this kind is not asked for.
+
+        It is asked for where some slot allows such an exercise, or would but for stages that the caller stated outright.
+        """
+        stated = self._problem.athlete.stated_stages
+
+        def only_stated_stages(exercise: Exercise, slot: Slot) -> bool:
+            found = (*self._athlete_blockers[exercise.id], *self._place_blockers[exercise.id, slot.place.id])
+            return all(blocker.subject.kind == "ladder" and blocker.subject.id in stated for blocker in found)
+
+        kind = [e for e in self._problem.exercises if wanted(e)]
+        return not any(only_stated_stages(e, slot) for e in kind for slot in self._problem.slots)
+
     def eligible(self, wanted: Callable[[Exercise], bool]) -> tuple[Exercise, ...]:
         """The exercises of a kind that some slot allows."""
         return tuple(e for e in self._problem.exercises if wanted(e) and self.anywhere(e))

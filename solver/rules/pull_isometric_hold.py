@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def _post(plan: PlanVars, guard: Guard) -> None:
     rules = plan.problem.rules
-    if not plan.eligibility.eligible(top_hold) and f"{RULE.id}:sessions" not in rules.stated:
+    if plan.eligibility.waived(top_hold) and f"{RULE.id}:sessions" not in rules.stated:
         return
     holds = [plan.any_present(f"hold@{s.id}", plan.of(top_hold, s)) for s in plan.problem.slots]
     wanted = plan.capped_by_sessions(rules.isometric_hold_sessions)

@@ -17,7 +17,7 @@ def _post(plan: PlanVars, guard: Guard) -> None:
     rules, possible = plan.problem.rules, plan.eligibility.eligible
     any_led = bool(possible(led_row))
     kind = led_dumbbell_or_cable_row if possible(led_dumbbell_or_cable_row) else led_row
-    if any_led or f"{RULE.id}:sets" in rules.stated:
+    if not plan.eligibility.waived(led_row) or f"{RULE.id}:sets" in rules.stated:
         guard.require(RULE.id, part("sets"), weighted(plan.of(kind), lambda _: 1) >= rules.retraction_row_sets)
     if any_led:
         led = weighted(plan.of(led_row), lambda _: 1)

@@ -24,6 +24,8 @@ class Obstacle:
     kind: ObstacleKind
     reason: str
     remedy: str
+    stated: bool = False
+    """True for a ladder stage that the caller gave outright, not one that follows from experience."""
 
 
 def standing_at(place: Place) -> frozenset[str]:
@@ -67,6 +69,7 @@ def skill_obstacles(athlete: Athlete, exercise: Exercise) -> Iterator[Obstacle]:
             f"is stage {rung.stage} of the {words(rung.ladder)} ladder, "
             f"the athlete is at {athlete.stages.get(rung.ladder, 0)}",
             f"reach stage {rung.stage} of the {words(rung.ladder)} ladder",
+            stated=stated,
         )
 
 
@@ -79,6 +82,7 @@ def prerequisite_obstacles(athlete: Athlete, exercise: Exercise) -> Iterator[Obs
             f"waits for stage {needed.stage} of the {words(needed.ladder)} ladder, "
             f"the athlete is at {athlete.stages.get(needed.ladder, 0)}",
             f"reach stage {needed.stage} of the {words(needed.ladder)} ladder",
+            stated=needed.ladder in athlete.stated_stages,
         )
 
 

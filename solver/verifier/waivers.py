@@ -1,4 +1,4 @@
-"""When an inclusion is not asked for: nothing of its kind is possible, and the caller did not insist on it."""
+"""When an inclusion is not asked for: nothing of its kind is possible, and not by what the caller stated outright."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from catalog.schema import Exercise
+    from solver.verifier.eligibility import Obstacle
     from solver.verifier.facts import Facts
 
 
@@ -23,19 +24,24 @@ def waiver(
     """
     if stated_parameter is not None and stated_parameter in facts.problem.rules.stated:
         return None
-    if facts.eligible(wanted):
+    if any(all(obstacle.stated for obstacle in found) for _, found in _lacks(facts, wanted)):
         return None
     return _nearest(facts, wanted, what)
 
 
-def _nearest(facts: Facts, wanted: Callable[[Exercise], bool], what: str) -> Waiver:
-    """The waiver told by the exercise that lacks least."""
-    lacks = [
-        (exercise, found)
+def _lacks(facts: Facts, wanted: Callable[[Exercise], bool]) -> list[tuple[Exercise, tuple[Obstacle, ...]]]:
+    """What keeps the athlete from each wanted exercise in each slot: nothing where it is eligible."""
+    return [
+        (exercise, obstacles(facts.problem, exercise, slot))
         for exercise in facts.problem.exercises
         if wanted(exercise)
-        for found in (obstacles(facts.problem, exercise, slot) for slot in facts.problem.slots)
+        for slot in facts.problem.slots
     ]
+
+
+def _nearest(facts: Facts, wanted: Callable[[Exercise], bool], what: str) -> Waiver:
+    """The waiver told by the exercise that lacks least."""
+    lacks = _lacks(facts, wanted)
     if not lacks:
         return Waiver(f"The catalog has no {what}.", f"Add one to the catalog: {what}.")
     exercise, found = min(lacks, key=lambda lack: (len(lack[1]), lack[0].id))

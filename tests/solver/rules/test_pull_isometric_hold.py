@@ -96,6 +96,13 @@ def test_stated_it_conflicts_instead(changes: dict[str, Any]) -> None:
     assert blamed(world, plan, RULE) == {""}
 
 
+def test_a_stated_stage_alone_does_not_waive_it() -> None:
+    low = athlete(stages={"deadlift": 3, "pull_up": 3}, stated_stages=frozenset({"pull_up"}))
+    plan = week(mon={"pull_up": 3})
+    assert not keeps(problem(*EVERYTHING, who=low), plan, RULE)
+    assert keeps(problem(*EVERYTHING, who=low, slots=AT_HOME), plan, RULE)  # no bar either
+
+
 def test_one_place_with_a_bar_or_one_easier_hold_asks_for_it() -> None:
     one_gym = problem(*EVERYTHING, slots=(slot("mon", place=FLOOR), slot("wed", place=GYM)))
     assert not keeps(one_gym, week(mon={"plank": 3}), RULE)

@@ -90,6 +90,15 @@ def test_a_stated_parameter_is_never_waived() -> None:
     assert line.waived is None
 
 
+def test_a_stated_stage_alone_is_no_reason_to_waive_it() -> None:
+    low = athlete(stages={"pull_up": 3}, stated_stages=frozenset({"pull_up"}))
+    line = line_for(RULE, problem(*WORLD.exercises, who=low), week(mon=[("pull_up", 3)]))
+    assert not line.holds
+    assert line.waived is None
+    # without a bar it would not be possible at any stage
+    assert line_for(RULE, problem(*WORLD.exercises, who=low, slots=AT_HOME), week(mon=[("pull_up", 3)])).waived
+
+
 def test_skill_blocks_unless_the_ladder_stage_is_stated() -> None:
     hard = upper(
         "hard_hold", "pull", pattern="vertical_pull", is_isometric=True, skill_level=3, ladder=rung("pull_up", 4)
