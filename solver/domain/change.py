@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from solver.domain.likeness import Likeness, likeness, replaceable
+from solver.domain.likeness import Likeness, likeness
 from solver.domain.matching import best_pairs
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ DROP = 20
 SETS = 21
 """And 1 for every set of difference, up to SETS_STEPS."""
 SETS_STEPS = 3
-SWAP: Mapping[Likeness, int] = {"family": 28, "pattern": 30, "muscle": 33, "unlike": 36}
-MOVE = 38
+SWAP: Mapping[Likeness, int] = {"family": 26, "pattern": 29, "muscle": 33, "unlike": 38}
+MOVE = 39
 """And, as for changed sets, 1 for every set of difference. Dearer than a swap, which changes one session where a move
 changes two; cheaper than an addition, because the athlete knows the exercise and the week gets no longer."""
 ADD = 40
@@ -84,7 +84,8 @@ def kept_weight(before: int, after: int) -> int:
 
 def pair_saving(old: Exercise, new: Exercise) -> int:
     """What a swap saves against dropping the one and adding the other; 0 where the one is no stand-in."""
-    return DROP + ADD - SWAP[likeness(old, new)] if replaceable(old, new) else 0
+    like = likeness(old, new)
+    return 0 if like is None else DROP + ADD - SWAP[like]
 
 
 def move_saving(before: int, after: int) -> int:

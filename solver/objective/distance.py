@@ -1,16 +1,15 @@
 """How far a week is from one that stands: the weights of `solver.domain.change`, less is nearer.
 
-In the model the pairing of what goes with what comes is an assignment. Any two entries that may replace each other can
-be paired at the weight of unlike ones, so those pairs are only counted, per slot; a variable of its own has each pair
-that saves more, and each move. Where the distance is minimised these settle at the best pairing, which is what
-`measure` finds by an algorithm of its own; elsewhere the expression may exceed `measure`, never fall short of it.
+In the model the pairing of what goes with what comes is an assignment. Every move and every swap of like exercises has
+a variable of its own. Unlike ones all weigh the same and any two of a region can be paired, so their swaps are only
+counted, per slot and region. Where the distance is minimised this settles at the best pairing, which is what `measure`
+finds by an algorithm of its own; elsewhere the expression may exceed `measure`, never fall short of it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
@@ -31,6 +30,7 @@ from solver.domain.change import (
     pair_saving,
     set_steps,
 )
+from solver.domain.likeness import likeness, part_of_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -71,8 +71,8 @@ class _Leaving:
     entry: WeekEntry
     exercise: Exercise
     gone: Expression | int
-    partners: list[cp_model.IntVar] = field(default_factory=list)
-    """Pairs of its own, at most one of which it enters: swaps that save more than unlike ones, and moves."""
+    pairs: list[cp_model.IntVar] = field(default_factory=list)
+    """Moves and swaps for something alike: the entry enters one at most."""
 
 
 @dataclass
@@ -80,7 +80,7 @@ class _Coming:
     """A choice that does not stand yet."""
 
     choice: Choice
-    partners: list[cp_model.IntVar] = field(default_factory=list)
+    pairs: list[cp_model.IntVar] = field(default_factory=list)
 
 
 class _Statement:
@@ -90,31 +90,26 @@ class _Statement:
         self._plan = plan
         self._parts: list[Expression | int] = []
         stands = {(e.slot, e.exercise) for e in standing}
-        self._leaving: dict[str, list[_Leaving]] = defaultdict(list)
-        for entry in standing:
-            self._leaving[entry.slot].append(self._left(entry))
-        self._coming: dict[str, list[_Coming]] = {
-            slot.id: [_Coming(c) for c in plan.in_slot(slot) if (slot.id, c.exercise.id) not in stands]
-            for slot in plan.problem.slots
-        }
-        self._moved_away: dict[tuple[str, bool], list[cp_model.IntVar]] = defaultdict(list)
-        self._moved_here: dict[tuple[str, bool], list[cp_model.IntVar]] = defaultdict(list)
+        self._leaving = [self._left(entry) for entry in standing]
+        self._coming = [_Coming(c) for c in plan.choices if (c.slot.id, c.exercise.id) not in stands]
 
     def expression(self) -> Expression:
-        self._state_moves()
+        """The weights of all changes."""
+        self._parts.append(ADD * cp_model.LinearExpr.sum([came.choice.present for came in self._coming]))
+        by_exercise, by_slot = defaultdict(list), defaultdict(list)
+        for came in self._coming:
+            by_exercise[came.choice.exercise.id].append(came)
+            by_slot[came.choice.slot.id].append(came)
+        for left in self._leaving:
+            for came in by_exercise[left.entry.exercise]:
+                self._state_move(left, came)
+            for came in by_slot[left.entry.slot]:
+                self._state_like_swap(left, came)
+        self._state_once()
         for slot in self._plan.problem.slots:
-            self._state_swaps(slot)
+            self._state_unlike_swaps(slot)
             self._state_session(slot)
-        for left in chain.from_iterable(self._leaving.values()):
-            self._once(left.partners, left.gone)
-        for came in chain.from_iterable(self._coming.values()):
-            self._once(came.partners, came.choice.present)
         return cp_model.LinearExpr.sum(self._parts)
-
-    def _once(self, partners: list[cp_model.IntVar], changed: Expression | int) -> None:
-        """An entry enters one pair at most, and only when it goes or comes."""
-        if partners:
-            self._plan.model.add(cp_model.LinearExpr.sum(partners) <= changed)
 
     def _left(self, entry: WeekEntry) -> _Leaving:
         """Count what keeping the entry with other sets, or not keeping it, weighs."""
@@ -127,56 +122,55 @@ class _Statement:
         self._parts += [DROP * gone, _by_sets(choice, lambda n: kept_weight(entry.sets, n))]
         return _Leaving(entry, exercise, gone)
 
-    def _state_moves(self) -> None:
-        coming = {(c.choice.exercise.id, slot): c for slot, here in self._coming.items() for c in here}
-        for slot in self._plan.problem.slots:
-            for here in self._leaving.values():
-                for left in here:
-                    came = coming.get((left.entry.exercise, slot.id))
-                    if left.entry.slot != slot.id and came is not None:
-                        self._state_move(left, came)
-
     def _state_move(self, left: _Leaving, came: _Coming) -> None:
-        model, origin, goal = self._plan.model, left.entry.slot, came.choice.slot.id
-        name = f"{left.entry.exercise}@{origin}>{goal}"
+        model, name = self._plan.model, f"{left.entry.exercise}@{left.entry.slot}>{came.choice.slot.id}"
         move = model.new_bool_var(f"move {name}")
         steps = model.new_int_var(0, SETS_STEPS, f"steps {name}")
-        model.add(steps >= _by_sets(came.choice, lambda n: set_steps(left.entry.sets, n)) - SETS_STEPS * (1 - move))
+        differing = _by_sets(came.choice, lambda n: set_steps(left.entry.sets, n))
+        model.add(steps >= differing - SETS_STEPS * (1 - move))
         self._parts.append(steps - MOVE_SAVING * move)
-        left.partners.append(move)
-        came.partners.append(move)
-        self._moved_away[origin, left.exercise.is_drill].append(move)
-        self._moved_here[goal, left.exercise.is_drill].append(move)
-
-    def _state_swaps(self, slot: Slot) -> None:
-        model = self._plan.model
-        self._parts.append(ADD * cp_model.LinearExpr.sum([c.choice.present for c in self._coming[slot.id]]))
-        for drills in (False, True):
-            leaving = [left for left in self._leaving[slot.id] if left.exercise.is_drill == drills]
-            coming = [came for came in self._coming[slot.id] if came.choice.exercise.is_drill == drills]
-            if not leaving or not coming:
-                continue
-            swaps = model.new_int_var(0, min(len(leaving), len(coming)), f"swaps@{slot.id}:{drills}")
-            away, here = self._moved_away[slot.id, drills], self._moved_here[slot.id, drills]
-            model.add(swaps + cp_model.LinearExpr.sum(away) <= cp_model.LinearExpr.sum([left.gone for left in leaving]))
-            present = cp_model.LinearExpr.sum([came.choice.present for came in coming])
-            model.add(swaps + cp_model.LinearExpr.sum(here) <= present)
-            self._parts.append(-UNLIKE_SAVING * swaps)
-            for left in leaving:
-                for came in coming:
-                    self._state_like_swap(left, came)
+        left.pairs.append(move)
+        came.pairs.append(move)
 
     def _state_like_swap(self, left: _Leaving, came: _Coming) -> None:
-        more = pair_saving(left.exercise, came.choice.exercise) - UNLIKE_SAVING
-        if more > 0:
-            swap = self._plan.model.new_bool_var(f"{left.entry.exercise}>{came.choice.exercise.id}@{left.entry.slot}")
-            self._parts.append(-more * swap)
-            left.partners.append(swap)
-            came.partners.append(swap)
+        new = came.choice.exercise
+        if likeness(left.exercise, new) in (None, "unlike"):
+            return
+        swap = self._plan.model.new_bool_var(f"swap {left.entry.exercise}>{new.id}@{left.entry.slot}")
+        self._parts.append(-pair_saving(left.exercise, new) * swap)
+        left.pairs.append(swap)
+        came.pairs.append(swap)
+
+    def _state_once(self) -> None:
+        """An entry enters one pair at most, and only when it goes or comes."""
+        for left in self._leaving:
+            self._plan.model.add(cp_model.LinearExpr.sum(left.pairs) <= left.gone)
+        for came in self._coming:
+            if came.pairs:
+                self._plan.model.add(cp_model.LinearExpr.sum(came.pairs) <= came.choice.present)
+
+    def _state_unlike_swaps(self, slot: Slot) -> None:
+        """Whatever is left without a pair on both sides of a part of the session can be swapped."""
+        model = self._plan.model
+        leaving = [left for left in self._leaving if left.entry.slot == slot.id]
+        coming = [came for came in self._coming if came.choice.slot is slot]
+        for part in sorted({part_of_session(left.exercise) for left in leaving}):
+            going = [left for left in leaving if part_of_session(left.exercise) == part]
+            new = [came for came in coming if part_of_session(came.choice.exercise) == part]
+            swaps = model.new_int_var(0, min(len(going), len(new)), f"unlike swaps@{slot.id}:{part}")
+            for alone in (
+                [(left.gone, left.pairs) for left in going],
+                [(came.choice.present, came.pairs) for came in new],
+            ):
+                changed = cp_model.LinearExpr.sum([one for one, _ in alone])
+                paired = cp_model.LinearExpr.sum([pair for _, pairs in alone for pair in pairs])
+                model.add(swaps + paired <= changed)
+            self._parts.append(-UNLIKE_SAVING * swaps)
 
     def _state_session(self, slot: Slot) -> None:
         used = self._plan.used(slot)
-        self._parts.append(SESSION * (1 - used) if self._leaving[slot.id] else SESSION * used)
+        stands = any(left.entry.slot == slot.id for left in self._leaving)
+        self._parts.append(SESSION * (1 - used) if stands else SESSION * used)
 
 
 def _by_sets(choice: Choice, value: Callable[[int], int]) -> Expression:

@@ -1,0 +1,161 @@
+"""The search for the nearest week: a kernel around the week that stands, then the proof on the whole model."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from solver.extract import extract_plan
+from solver.search import NoPlan
+from solver.search.relaxation import relax
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from solver.domain.plan import Plan
+    from solver.model import BuiltModel
+    from solver.objective.distance import Distance
+    from solver.search.relaxation import Relaxation
+    from solver.variables import Choice, Expression
+    from solver.watch import Verdict, Watch
+
+RELAXATION_SHARE = 0.25
+"""What the relaxation may take of the time left."""
+NEWCOMERS_PER_SLOT = 6
+"""Pairs a slot, the most useful by the relaxation, that join the week's own in the first kernel."""
+KERNEL_DETERMINISTIC_SECONDS = 1.0
+PROOF_SHARE = 0.85
+"""What kernels and proof may spend of the budget; the rest is for the choice between equally near weeks."""
+SUBSOLVER = "max_lp"
+"""A worker with many cuts: on every programme tried it closed the distance first, in a half to a tenth of the time."""
+BOUND_MARGIN = 1e-3
+"""What a floating-point bound may be wrong by before it proves a whole number."""
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The nearest plan found, and the distance below which there is proven to be none."""
+
+    plan: Plan
+    distance: int
+    bound: int
+    seconds: float
+    """When the first plan was found, since the start."""
+
+
+@dataclass
+class NearestSearch:
+    """One search on one model, whose objective becomes the distance. `expression` is left to be held afterwards."""
+
+    built: BuiltModel
+    goal: Distance
+    watch: Watch
+    on_better: Callable[[int | None, int | None], None]
+    expression: Expression = field(init=False)
+    _plan: Plan | None = field(default=None, init=False)
+    _distance: int = field(default=0, init=False)
+    _bound: int = field(default=0, init=False)
+    _assignment: tuple[int, ...] = field(default=(), init=False)
+    _first_seconds: float = field(default=0.0, init=False)
+
+    def __post_init__(self) -> None:
+        self.expression = self.goal.express(self.built.plan)
+        self.built.model.minimize(self.expression)
+
+    def run(self) -> Nearest | NoPlan:
+        """Search until the distance is proven or the share of the budget is spent."""
+        spent = self.watch.allowance(PROOF_SHARE)
+        relaxation = relax(self.built.model, RELAXATION_SHARE * self.watch.left_seconds)
+        if relaxation is not None:
+            self._prove(relaxation.objective)
+        verdict = self._widen(self._newcomers(relaxation), spent)
+        if verdict != "impossible" and not self._closed and not spent():
+            verdict = self._solve(self.built.model.clone(), self.watch.solver(PROOF_SHARE))
+        if self._plan is None:
+            return NoPlan("impossible" if verdict == "impossible" else "unknown")
+        return Nearest(self._plan, self._distance, self._bound, round(self._first_seconds, 3))
+
+    @property
+    def _closed(self) -> bool:
+        return self._plan is not None and self._distance <= self._bound
+
+    def _newcomers(self, relaxation: Relaxation | None) -> list[Choice]:
+        """Choices that neither stand nor are taken by the relaxation, the most useful first."""
+        own = {(entry.slot, entry.exercise) for entry in self.goal.standing}
+        others = [c for c in self.built.plan.choices if (c.slot.id, c.exercise.id) not in own]
+        if relaxation is None:
+            return others
+        values, costs = relaxation.values, relaxation.reduced_costs
+        others = [choice for choice in others if values[choice.present.index] <= 1e-6]
+        return sorted(others, key=lambda choice: round(costs[choice.present.index], 6))
+
+    def _widen(self, others: list[Choice], spent: Callable[[], bool]) -> Verdict:
+        """Widen the kernel by newcomers until it holds a week at all; `impossible` only of the whole model."""
+        newcomers = NEWCOMERS_PER_SLOT * len(self.built.problem.slots)
+        verdict: Verdict = "unknown"
+        while self._plan is None and not spent():
+            model = self.built.model.clone()
+            for choice in others[newcomers:]:
+                model.add_bool_and([model.get_bool_var_from_proto_index(choice.present.index).negated()])
+            whole = newcomers >= len(others)
+            most = math.inf if whole else KERNEL_DETERMINISTIC_SECONDS
+            verdict = self._solve(model, self.watch.solver(PROOF_SHARE, most=most), restricted=not whole)
+            if whole:
+                return verdict
+            newcomers *= 2
+        return "unknown"
+
+    def _solve(self, model: cp_model.CpModel, solver: cp_model.CpSolver, *, restricted: bool = False) -> Verdict:
+        """Solve from the nearest week so far; what it finds is kept, what it proves too unless it is restricted."""
+        for index, value in enumerate(self._assignment):
+            model.add_hint(model.get_int_var_from_proto_index(index), value)
+        if not self._assignment:
+            self._hint_standing(model)
+        solver.parameters.subsolvers.append(SUBSOLVER)
+        if not restricted:
+            solver.best_bound_callback = self._prove
+        verdict = self.watch.solve(solver, model, _Listener(self._offer))
+        if verdict in ("optimal", "found") and not restricted:
+            self._prove(solver.best_objective_bound)
+        return verdict
+
+    def _hint_standing(self, model: cp_model.CpModel) -> None:
+        stands = {(entry.slot, entry.exercise) for entry in self.goal.standing}
+        for choice in self.built.plan.choices:
+            variable = model.get_bool_var_from_proto_index(choice.present.index)
+            model.add_hint(variable, (choice.slot.id, choice.exercise.id) in stands)
+
+    def _offer(self, assignment: Sequence[int]) -> None:
+        """Take a solution when its week is nearer, by the distance's own arithmetic."""
+        plan = extract_plan(self.built.plan, lambda variable: assignment[variable.index])
+        distance = self.goal.measure(self.built.problem, plan)
+        if self._plan is not None and distance >= self._distance:
+            return
+        if self._plan is None:
+            self._first_seconds = self.watch.seconds
+        self._plan, self._distance, self._assignment = plan, distance, tuple(assignment)
+        self._tell()
+
+    def _prove(self, bound: float) -> None:
+        """Distances are whole numbers, so a fraction rounds up."""
+        proven = math.ceil(bound - BOUND_MARGIN)
+        if proven > self._bound:
+            self._bound = proven
+            self._tell()
+
+    def _tell(self) -> None:
+        self.on_better(self._distance if self._plan is not None else None, self._bound)
+
+
+class _Listener(cp_model.CpSolverSolutionCallback):
+    """Hands every solution of a running solver on."""
+
+    def __init__(self, offer: Callable[[Sequence[int]], None]) -> None:
+        super().__init__()
+        self._offer = offer
+
+    def on_solution_callback(self) -> None:
+        self._offer(self.response_proto.solution)
