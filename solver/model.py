@@ -16,8 +16,11 @@ from solver.rules import RULES
 from solver.variables import Expression, PlanVars
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from solver.domain.plan import Plan
     from solver.domain.problem import Problem
+    from solver.guard import Name
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,10 @@ class BuiltModel:
         return len(self.model.proto.constraints)
 
 
-def build_model(problem: Problem, *, explaining: bool = False, with_facts: bool = False) -> BuiltModel:
-    """State every rule.
+def build_model(
+    problem: Problem, *, explaining: bool = False, with_facts: bool = False, only: Collection[Name] | None = None
+) -> BuiltModel:
+    """State every rule, or only those named.
 
     `explaining`: with an assumption literal per rule and subject. `with_facts`: with every pair of exercise and
     slot, and what makes a pair impossible (equipment, exclusions, stage ...) stated as a rule instead of left out.
@@ -49,7 +54,7 @@ def build_model(problem: Problem, *, explaining: bool = False, with_facts: bool 
     started = time.perf_counter()
     model = cp_model.CpModel()
     plan = PlanVars(model, problem, explaining=with_facts)
-    guard = Guard(model, explaining=explaining)
+    guard = Guard(model, explaining=explaining, only=only)
     for rule in RULES:
         rule.post(plan, guard)
     return BuiltModel(problem, model, plan, guard, time.perf_counter() - started)

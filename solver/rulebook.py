@@ -18,7 +18,8 @@ class Parameter:
     """A number or a choice the caller may set, inside its bounds.
 
     `kind`: `integer`, `ratio` (a decimal number, kept as an exact fraction), `choice`, or `per_muscle` (an object of
-    muscle id -> integer). `weaker` says in which direction the rule asks for less, to mark a loosened parameter.
+    muscle id -> integer). `weaker` says in which direction the rule asks for less, to mark a loosened parameter. `part`
+    is the part of the rule that it moves: the one of its own name unless said otherwise, the whole rule when empty.
     """
 
     name: str
@@ -29,6 +30,12 @@ class Parameter:
     choices: tuple[str, ...] = ()
     unit: str = ""
     weaker: Literal["lower", "higher", "none"] = "none"
+    part: str | None = None
+
+    @property
+    def moves(self) -> str:
+        """The part of the rule that the parameter moves, in the rule's own word for it."""
+        return self.name if self.part is None else self.part
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ class RuleSpec:
         raise KeyError(f"{self.id} has no parameter {name}")
 
 
-_BASIS = Parameter("basis", "choice", "sets", choices=("sets", "movements", "both"))
+_BASIS = Parameter("basis", "choice", "sets", choices=("sets", "movements", "both"), part="ratio")
 
 RULES: tuple[RuleSpec, ...] = (
     RuleSpec(
@@ -63,7 +70,7 @@ RULES: tuple[RuleSpec, ...] = (
         "holds several different ones, with at least one rotation and one extension when there are two sessions or "
         "more.",
         GUIDE,
-        (Parameter("distinct", "integer", 3, 1, 5, unit="drills a week", weaker="lower"),),
+        (Parameter("distinct", "integer", 3, 1, 5, unit="drills a week", weaker="lower", part=""),),
         mistake=1,
     ),
     RuleSpec(
@@ -83,8 +90,8 @@ RULES: tuple[RuleSpec, ...] = (
         "a third of a side.",
         f"{GUIDE}; PPR",
         (
-            Parameter("min", "ratio", 2.0, 1, 5, unit="posterior per quad", weaker="lower"),
-            Parameter("max", "ratio", 3.0, 1, 5, unit="posterior per quad", weaker="higher"),
+            Parameter("min", "ratio", 2.0, 1, 5, unit="posterior per quad", weaker="lower", part="ratio"),
+            Parameter("max", "ratio", 3.0, 1, 5, unit="posterior per quad", weaker="higher", part="ratio"),
             _BASIS,
         ),
         mistake=2,
@@ -108,8 +115,8 @@ RULES: tuple[RuleSpec, ...] = (
         "weekly floor of direct sets of which half hit it hard.",
         f"{GUIDE}; EKS03; COO07; SCH16",
         (
-            Parameter("sets", "integer", 4, 2, 16, unit="sets a week", weaker="lower"),
-            Parameter("ratio", "ratio", 1.0, 1, 3, unit="lower per upper set", weaker="lower"),
+            Parameter("sets", "integer", 4, 2, 16, unit="sets a week", weaker="lower", part="floor"),
+            Parameter("ratio", "ratio", 1.0, 1, 3, unit="lower per upper set", weaker="lower", part="weighted"),
         ),
         mistake=3,
     ),
@@ -118,7 +125,7 @@ RULES: tuple[RuleSpec, ...] = (
         "Top-position isometric hold",
         "Where there is a bar, the week holds a top-position isometric chin-up or pull-up hold.",
         f"{GUIDE}; YOU10",
-        (Parameter("sessions", "integer", 1, 1, 3, unit="sessions a week", weaker="lower"),),
+        (Parameter("sessions", "integer", 1, 1, 3, unit="sessions a week", weaker="lower", part=""),),
         mistake=4,
     ),
     RuleSpec(
@@ -136,7 +143,18 @@ RULES: tuple[RuleSpec, ...] = (
         "Hinge drills open the hinge work, loaded stages never fall back or jump inside a week and never exceed the "
         "athlete's stage, and the current stage is trained.",
         f"{GUIDE}; MSK13",
-        (Parameter("loaded_stages", "integer", 1, 1, 2, unit="different loaded stages a week", weaker="higher"),),
+        (
+            Parameter(
+                "loaded_stages",
+                "integer",
+                1,
+                1,
+                2,
+                unit="different loaded stages a week",
+                weaker="higher",
+                part="loaded stages",
+            ),
+        ),
         mistake=6,
     ),
     RuleSpec(

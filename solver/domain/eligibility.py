@@ -101,7 +101,7 @@ class Eligibility:
     def waived(self, wanted: Callable[[Exercise], bool]) -> bool:
         """Whether an inclusion of this kind is not asked for.
 
-        It is asked for where some slot allows such an exercise, or would but for stages that the caller stated outright.
+        It is asked for where some slot allows such an exercise, or would but for stages that the caller stated.
         """
         stated = self._problem.athlete.stated_stages
 

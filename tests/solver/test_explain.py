@@ -200,7 +200,7 @@ def test_without_the_culprit_there_is_a_plan() -> None:
 def test_a_short_budget_leaves_the_conflict_large_or_untold_but_never_wrong() -> None:
     """What is called a conflict excludes itself, and what is called minimal is, whatever the budget was."""
     problem = problem_of(CASES["heavy squats pinned on two days running"].body)
-    outcomes = [optimise(problem, budget(deterministic_seconds)) for deterministic_seconds in (0.01, 0.8, 2.0, 6.0)]
+    outcomes = [optimise(problem, budget(deterministic_seconds)) for deterministic_seconds in (0.0, 0.01, 0.1, 6.0)]
     assert isinstance(outcomes[0], TimedOut)
     assert isinstance(outcomes[-1], Infeasible)
     for outcome in outcomes:

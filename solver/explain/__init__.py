@@ -1,0 +1,43 @@
+"""Why there is no plan: rules, in the request's own terms, that cannot hold together.
+
+Assumption cores are useless while an objective is set, so the model is built anew without one. It holds every pair of
+exercise and slot; what makes pairs impossible (a place without a bar, an exclusion, a stage) is stated as a rule like
+all others, so that it can be named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from solver.domain.outcome import Conflict, ConflictElement
+from solver.explain.preference import rank_of
+from solver.explain.proving import Prover
+from solver.explain.shrinking import shrink
+from solver.rulebook import RULE_BY_ID
+
+if TYPE_CHECKING:
+    from solver.domain.problem import Problem
+    from solver.watch import Watch
+
+SHARE = 0.4
+"""What the explanation may take of what the search has left; the rest is for what would help."""
+
+
+def explain(problem: Problem, watch: Watch) -> Conflict | None:
+    """A conflict of an infeasible problem, the request's own words first; minimal when the budget allowed to prove it.
+
+    None when a plan exists after all, or the impossibility could not be proven a second time within the budget.
+    """
+    spent = watch.allowance(SHARE)
+    prover = Prover(problem, watch)
+    shrunk = shrink(prover, spent, most=watch.left_deterministic)
+    if shrunk is None:
+        return None
+    elements = sorted(shrunk.core, key=lambda name: (rank_of(problem, name), name))
+    return Conflict(
+        tuple(ConflictElement(n.rule, n.subject, RULE_BY_ID[n.rule].sentence) for n in elements),
+        minimal=shrunk.minimal,
+    )
+
+
+__all__ = ["explain"]
