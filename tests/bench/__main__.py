@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 OUT = Path(__file__).parent / "out"
+QUICK_OUT = OUT / "quick"
+RESULTS, PREVIOUS, PLOT = "results.json", "results.previous.json", "shares.svg"
 LIMIT, OWN_LIMIT = 30.0, 60.0
 QUICK_LIMIT = 4.0
 """Six instances, four solvers, and up to two seconds to start and end each process: 2.5 minutes at most."""
@@ -35,9 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for instance in suite().values():
             console.print(f"{instance.name:40} {instance.level}")
         return 0
-    wish.out.mkdir(parents=True, exist_ok=True)
-    path = wish.out / "results.json"
-    plan = _plan(wish)
+    out: Path = wish.out or (QUICK_OUT if wish.quick else OUT)
+    out.mkdir(parents=True, exist_ok=True)
+    path, plan = out / RESULTS, _plan(wish)
     results = _results(wish, path, plan)
     if not wish.report:
         _measure(wish, plan, results, path, console)
@@ -45,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.print("Nothing was measured.")
         return 1
     report.show(results, console)
-    _draw(results, wish.out / "shares.svg", console)
+    _draw(results, out / PLOT, console)
     console.print(f"Results: {path}")
     return int(report.fatal(results))
 
@@ -85,8 +87,10 @@ def _plan(wish: argparse.Namespace) -> Plan:
 
 
 def _results(wish: argparse.Namespace, path: Path, plan: Plan) -> Results:
-    """What an earlier run left where that is wanted, or nothing."""
-    if not (wish.resume or wish.report) or not path.exists():
+    """What an earlier run left where that is wanted; where it is not, that is put aside."""
+    if path.exists() and not (wish.resume or wish.report):
+        path.replace(path.with_name(PREVIOUS))
+    if not path.exists():
         return Results(describe(plan.workers), plan.limit)
     results = Results.load(path)
     if wish.report:
@@ -108,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"seconds for ours, of which the comparison sees those of the peers ({OWN_LIMIT:g}, or --limit)",
     )
     parser.add_argument("--workers", type=int, default=min(cores(), MOST_WORKERS), help="threads of every solver")
-    parser.add_argument("--out", type=Path, default=OUT, metavar="DIR", help="where results.json and shares.svg go")
+    parser.add_argument("--out", type=Path, metavar="DIR", help=f"where {RESULTS} and {PLOT} go (tests/bench/out)")
     parser.add_argument("--resume", action="store_true", help="keep the runs of the results in DIR that came to an end")
     parser.add_argument(
         "--again", nargs="+", choices=names.SOLVERS, default=(), help="with --resume: but run these solvers again"
