@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, assert_never
 from solver.domain.outcome import TimedOut
 from solver.model import build_model
 from solver.objective.distance import Distance
-from solver.repair.nearest import Nearest, NearestSearch
+from solver.repair.nearest import Nearest, NearestSearch, NoWeek
 from solver.repair.outcome import Reason, ReasonedChange, Repaired, RepairOutcome, RepairProgress
-from solver.repair.standing import StandingWeek
+from solver.repair.standing import StandingWeek, without_needless
+from solver.repair.ties import best_as_near
 from solver.repair.weeks import keeping_order
 from solver.run import Run
-from solver.search import Found, NoPlan, search
 from solver.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from solver.domain.change import WeekEntry
-    from solver.domain.plan import Plan
     from solver.domain.problem import Problem, SolveBudget
 
 
@@ -50,25 +49,15 @@ def repair(
     found = nearer.run()
     match found:
         case Nearest():
-            plan = _best_as_near(found, nearer, run)
-            return standing.repaired(
-                keeping_order(problem, plan, standing.entries), found.bound, run.stats(found.seconds)
-            )
-        case NoPlan(verdict="impossible"):
+            chosen = best_as_near(run, nearer.expression, found)
+            plan = keeping_order(problem, without_needless(standing, chosen), standing.entries)
+            return standing.repaired(plan, found.bound, run.stats(found.seconds))
+        case NoWeek(verdict="impossible"):
             return run.impossible()
-        case NoPlan():
+        case NoWeek():
             return TimedOut(run.stats())
         case _:
             assert_never(found)
-
-
-def _best_as_near(found: Nearest, nearer: NearestSearch, run: Run) -> Plan:
-    """Of the weeks that are as near, the best one by the ordinary objective that the budget finds."""
-    if run.watch.over:
-        return found.plan
-    run.built.model.add(nearer.expression <= found.distance)
-    better = search(run.built, run.budget, run.watch)
-    return better.plan if isinstance(better, Found) else found.plan
 
 
 def _teller(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ortools.sat.python import cp_model
 
 from solver.extract import extract_plan
-from solver.search import NoPlan
 from solver.search.relaxation import relax
 
 if TYPE_CHECKING:
@@ -28,9 +27,9 @@ NEWCOMERS_PER_SLOT = 6
 """Pairs a slot, the most useful by the relaxation, that join the week's own in the first kernel."""
 KERNEL_DETERMINISTIC_SECONDS = 1.0
 PROOF_SHARE = 0.85
-"""What kernels and proof may spend of the budget; the rest is for the choice between equally near weeks."""
-SUBSOLVER = "max_lp"
-"""A worker with many cuts: on every programme tried it closed the distance first, in a half to a tenth of the time."""
+"""What kernels and proof may spend of the budget; the rest is for the choice among equally near weeks."""
+MOST_LINEAR = 2
+"""Linearisation level: with many cuts, a lone worker closed every programme tried in a half to a tenth of the time."""
 BOUND_MARGIN = 1e-3
 """What a floating-point bound may be wrong by before it proves a whole number."""
 
@@ -42,8 +41,17 @@ class Nearest:
     plan: Plan
     distance: int
     bound: int
+    assignment: tuple[int, ...]
+    """A value for every variable of the model, by index."""
     seconds: float
     """When the first plan was found, since the start."""
+
+
+@dataclass(frozen=True)
+class NoWeek:
+    """`impossible`: proven that these slots hold no week at all. `unknown`: none was found in the budget."""
+
+    verdict: Literal["impossible", "unknown"]
 
 
 @dataclass
@@ -65,7 +73,7 @@ class NearestSearch:
         self.expression = self.goal.express(self.built.plan)
         self.built.model.minimize(self.expression)
 
-    def run(self) -> Nearest | NoPlan:
+    def run(self) -> Nearest | NoWeek:
         """Search until the distance is proven or the share of the budget is spent."""
         spent = self.watch.allowance(PROOF_SHARE)
         relaxation = relax(self.built.model, RELAXATION_SHARE * self.watch.left_seconds)
@@ -75,8 +83,8 @@ class NearestSearch:
         if verdict != "impossible" and not self._closed and not spent():
             verdict = self._solve(self.built.model.clone(), self.watch.solver(PROOF_SHARE))
         if self._plan is None:
-            return NoPlan("impossible" if verdict == "impossible" else "unknown")
-        return Nearest(self._plan, self._distance, self._bound, round(self._first_seconds, 3))
+            return NoWeek("impossible" if verdict == "impossible" else "unknown")
+        return Nearest(self._plan, self._distance, self._bound, self._assignment, round(self._first_seconds, 3))
 
     @property
     def _closed(self) -> bool:
@@ -114,7 +122,9 @@ class NearestSearch:
             model.add_hint(model.get_int_var_from_proto_index(index), value)
         if not self._assignment:
             self._hint_standing(model)
-        solver.parameters.subsolvers.append(SUBSOLVER)
+        solver.parameters.num_workers = 1
+        solver.parameters.interleave_search = False
+        solver.parameters.linearization_level = MOST_LINEAR
         if not restricted:
             solver.best_bound_callback = self._prove
         verdict = self.watch.solve(solver, model, _Listener(self._offer))

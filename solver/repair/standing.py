@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from solver.domain.change import WeekEntry, difference, distance, entries_of, merged
+from solver.domain.change import WeekEntry, difference, distance, entries_of, merged, undone
 from solver.domain.outcome import InvalidPlanError
 from solver.model import MINIMA, TARGETS, measured
 from solver.objective.score import score_of
@@ -86,3 +86,14 @@ class StandingWeek:
     def _score(self, plan: Plan) -> float:
         minima, targets = (sum(measured(self.problem, plan, spec).values()) for spec in (MINIMA, TARGETS))
         return score_of(self.problem, minima, targets)
+
+
+def without_needless(standing: StandingWeek, plan: Plan) -> Plan:
+    """The plan without changes that no rule needs; a plan that is proven nearest has none."""
+    problem = standing.problem
+    changes = difference(problem, standing.entries, entries_of(plan))
+    for change in changes:
+        nearer = in_training_order(problem, undone(change, entries_of(plan), changes))
+        if change.weight and not verify(problem, nearer):
+            return without_needless(standing, nearer)
+    return plan
