@@ -12,6 +12,7 @@ from solver.repair.outcome import Reason, ReasonedChange, Repaired, RepairOutcom
 from solver.repair.standing import StandingWeek, without_needless
 from solver.repair.ties import best_as_near
 from solver.repair.weeks import keeping_order
+from solver.repair.wording import sentence
 from solver.run import Run
 from solver.watch import Watch
 
@@ -70,4 +71,4 @@ def _teller(
     return tell
 
 
-__all__ = ["Reason", "ReasonedChange", "RepairOutcome", "RepairProgress", "Repaired", "repair"]
+__all__ = ["Reason", "ReasonedChange", "RepairOutcome", "RepairProgress", "Repaired", "repair", "sentence"]

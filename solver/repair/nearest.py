@@ -76,15 +76,23 @@ class NearestSearch:
     def run(self) -> Nearest | NoWeek:
         """Search until the distance is proven or the share of the budget is spent."""
         spent = self.watch.allowance(PROOF_SHARE)
-        relaxation = relax(self.built.model, RELAXATION_SHARE * self.watch.left_seconds)
-        if relaxation is not None:
-            self._prove(relaxation.objective)
+        relaxation = self._relax()
         verdict = self._widen(self._newcomers(relaxation), spent)
         if verdict != "impossible" and not self._closed and not spent():
             verdict = self._solve(self.built.model.clone(), self.watch.solver(PROOF_SHARE))
         if self._plan is None:
             return NoWeek("impossible" if verdict == "impossible" else "unknown")
         return Nearest(self._plan, self._distance, self._bound, self._assignment, round(self._first_seconds, 3))
+
+    def _relax(self) -> Relaxation | None:
+        """The linear relaxation, and the bound that it proves."""
+        deadline = self.watch.seconds + RELAXATION_SHARE * self.watch.left_seconds
+        relaxation = relax(self.built.model, deadline - self.watch.seconds)
+        if relaxation is not None:
+            self._prove(relaxation.objective)
+        elif self.watch.seconds >= deadline:
+            self.watch.stopped_by_clock = True
+        return relaxation
 
     @property
     def _closed(self) -> bool:
