@@ -248,7 +248,8 @@ class _Draw:
 
 
 @cache
-def _instance(seed: int) -> Problem:
+def tiny_problem(seed: int) -> Problem:
+    """One or two days and at most six exercises; the same for the same seed."""
     draw = _Draw(random.Random(seed))
     days = 1 + (seed % 3 > 0)
     catalog, slots = draw.catalog(days), draw.slots(days)
@@ -280,19 +281,21 @@ def _sessions(problem: Problem, where: Slot) -> list[Session | None]:
     return found
 
 
-def _weeks(problem: Problem) -> list[Plan]:
+def every_week(problem: Problem) -> list[Plan]:
+    """All weeks whose sessions are each valid on their own, the empty week among them."""
     by_slot = [_sessions(problem, where) for where in problem.slots]
     return [Plan(tuple(session for session in week if session is not None)) for week in product(*by_slot)]
 
 
-def _tiers(problem: Problem, plan: Plan) -> tuple[int, int, int]:
+def tiers_of(problem: Problem, plan: Plan) -> tuple[int, int, int]:
+    """Minima and targets, of which less is better, and quality, of which more is better."""
     minima, targets, quality = (sum(measured(problem, plan, spec).values()) for spec in (MINIMA, TARGETS, QUALITY))
     return minima, targets, quality
 
 
 def _ranked(problem: Problem) -> Iterator[tuple[tuple[int, int, int], Plan]]:
     """All weeks with their tiers, the best first."""
-    valued = [(_tiers(problem, plan), plan) for plan in _weeks(problem)]
+    valued = [(tiers_of(problem, plan), plan) for plan in every_week(problem)]
     assert len(valued) <= MOST_WEEKS
     return iter(sorted(valued, key=lambda week: (week[0][0], week[0][1], -week[0][2])))
 
@@ -300,13 +303,13 @@ def _ranked(problem: Problem) -> Iterator[tuple[tuple[int, int, int], Plan]]:
 @cache
 def _best(seed: int) -> tuple[int, int, int] | None:
     """The tiers of the best valid week of an instance; None when no week is valid."""
-    problem = _instance(seed)
+    problem = tiny_problem(seed)
     return next((tiers for tiers, plan in _ranked(problem) if not verify(problem, plan)), None)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_search_ends_where_listing_every_week_ends(seed: int) -> None:
-    problem, best = _instance(seed), _best(seed)
+    problem, best = tiny_problem(seed), _best(seed)
     outcome = optimise(problem, BUDGET)
     if best is None:
         assert isinstance(outcome, Infeasible)
@@ -329,4 +332,4 @@ def test_the_instances_are_of_all_kinds() -> None:
     shortfalls = {found[:2] for found in best if found is not None}
     assert any(minima > 0 for minima, _ in shortfalls)
     assert any(minima == 0 and targets > 0 for minima, targets in shortfalls)
-    assert any(len(_instance(seed).slots) == 1 for seed in SEEDS)
+    assert any(len(tiny_problem(seed).slots) == 1 for seed in SEEDS)
