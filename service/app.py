@@ -13,6 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.catalog import default_catalog
 from service import __version__, docs, problems
+from service.audits import endpoints as audits
+from service.audits.examples import answer_examples as audit_examples
+from service.audits.schemas import AuditRequest
 from service.db.session import SessionFactory, close_database, open_database
 from service.dependencies import Parts
 from service.health import endpoints as health
@@ -32,6 +35,7 @@ _log = logging.getLogger("service")
 
 _TAGS = [
     {"name": "plans", "description": "Training weeks."},
+    {"name": "audits", "description": "Programmes that someone already follows."},
     {"name": "reference", "description": "Rules and facts to build requests from."},
     {"name": "service", "description": "What is running here."},
 ]
@@ -57,7 +61,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_tags=_TAGS,
     )
     app.state.settings = settings
-    for router in (plans.router, reference.router, reference.service_router, health.router, docs.router):
+    for router in (plans.router, audits.router, reference.router, reference.service_router, health.router, docs.router):
         app.include_router(router)
     problems.install(app)
     app.add_middleware(Envelope)
@@ -65,7 +69,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @cache
     def openapi() -> dict[str, Any]:
         weeks = answer_examples()
-        return describe(app, bodies=(PlanRequest,), answers={"createPlan": weeks, "getPlan": weeks})
+        answers = {"createPlan": weeks, "getPlan": weeks, "createAudit": audit_examples()}
+        return describe(app, bodies=(PlanRequest, AuditRequest), answers=answers)
 
     app.openapi = openapi  # type: ignore[method-assign]
     return app

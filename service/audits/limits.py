@@ -1,0 +1,12 @@
+"""How large a programme may be. Published in the OpenAPI document."""
+
+from __future__ import annotations
+
+MAX_TEXT_CHARACTERS = 40_000
+MAX_LINES = 800
+MAX_SESSIONS = 21
+MAX_ENTRIES = 40
+"""Entries in one session."""
+MAX_TAGGED = 60
+MAX_SETS = 20
+"""Sets of one entry."""
