@@ -13,6 +13,7 @@ from ortools.sat.python import cp_model
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from solver.domain.outcome import SolveStats
     from solver.domain.problem import SolveBudget
 
 POLL_SECONDS = 0.05
@@ -43,6 +44,13 @@ def _verdict(status: cp_model.CpSolverStatus, model: cp_model.CpModel) -> Verdic
     return verdicts[status]
 
 
+def granted(budget: SolveBudget) -> float:
+    """Deterministic seconds of a budget: its own number, else those that its time limit grants."""
+    if budget.deterministic_seconds is not None:
+        return budget.deterministic_seconds
+    return budget.time_limit_seconds * DETERMINISTIC_PER_SECOND
+
+
 class Watch:
     """What is left of a budget. Stages draw deterministic seconds from it; the clock and the caller can end it."""
 
@@ -51,8 +59,7 @@ class Watch:
         self._is_cancelled = is_cancelled or (lambda: False)
         self._started = time.perf_counter()
         self._spent = 0.0
-        granted = budget.deterministic_seconds
-        self._granted = budget.time_limit_seconds * DETERMINISTIC_PER_SECOND if granted is None else granted
+        self._granted = granted(budget)
         self.stopped_by_clock = False
         self.cancelled = False
 
@@ -103,6 +110,11 @@ class Watch:
             return late
 
         return spent
+
+    def book(self, stats: SolveStats) -> None:
+        """Draw what a solve with a watch of its own has spent."""
+        self._spent += stats.deterministic_seconds
+        self.stopped_by_clock |= stats.stopped_by_clock
 
     def solver(self, share: float = 1.0, *, most: float = math.inf) -> cp_model.CpSolver:
         """A solver limited to a share of the deterministic budget left, at most `most`, and to the time left."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from catalog.catalog import Catalog
     from service.plans.schemas import PlanRequest
+    from service.plans.suggestions import Advice
     from solver.domain.outcome import CertificateLine, Outcome, Score, SolveStats, TierResult
     from solver.domain.problem import Problem
 
@@ -44,8 +45,13 @@ class Question:
     catalog: Catalog
 
 
-def present(question: Question, outcome: Outcome, *, interrupted: bool = False) -> PlanResponse:
-    """The answer to a question, whatever its outcome; `interrupted` when the search was told to stop before its end."""
+def present(
+    question: Question, outcome: Outcome, *, interrupted: bool = False, advice: Advice | None = None
+) -> PlanResponse:
+    """The answer to a question, whatever its outcome.
+
+    `interrupted` when the search was told to stop before its end; `advice` is what would help where there is no plan.
+    """
     blank: dict[str, Any] = {
         "score": None,
         "tiers": [],
@@ -71,9 +77,10 @@ def present(question: Question, outcome: Outcome, *, interrupted: bool = False) 
         created_at=rfc3339(question.created_at),
         request=question.request.model_dump(mode="json", exclude_unset=True),
         resolved=resolve(question.request, question.problem, question.catalog),
-        suggestions=[],
+        suggestions=[] if advice is None else list(advice.suggestions),
+        suggestions_untried=None if advice is None else advice.untried,
         catalog=question.catalog.content_hash,
-        solver=_solver(outcome.stats),
+        solver=_solver(outcome.stats if advice is None else advice.stats),
         **{**blank, **found},
     )
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from service.ids import new_id
 from service.plans.mapping import to_budget, to_problem
 from service.plans.presenter import Question, present
+from service.plans.suggestions import advise
+from solver.domain.outcome import Infeasible
 from solver.pipeline import optimise
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ def answer(
     """
     budget, interruption = to_budget(question.request), _Interruption(is_cancelled)
     outcome = optimise(question.problem, budget, on_progress=on_progress, is_cancelled=interruption)
-    return present(question, outcome, interrupted=interruption.noticed)
+    advice = advise(question, outcome, budget, is_cancelled=interruption) if isinstance(outcome, Infeasible) else None
+    return present(question, outcome, interrupted=interruption.noticed, advice=advice)
 
 
 class _Interruption:

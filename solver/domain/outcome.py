@@ -121,6 +121,8 @@ class ConflictElement:
     rule: str
     subject: Subject
     statement: str
+    lacking: tuple[tuple[str, ...], ...] = ()
+    """Of a place: the groups of items any of which, if it stood there, would dissolve the conflict."""
 
 
 @dataclass(frozen=True)

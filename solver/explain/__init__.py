@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import Conflict, ConflictElement
+from solver.explain.additions import additions
 from solver.explain.preference import rank_of
 from solver.explain.proving import Prover
 from solver.explain.shrinking import shrink
@@ -17,6 +18,7 @@ from solver.rulebook import RULE_BY_ID
 
 if TYPE_CHECKING:
     from solver.domain.problem import Problem
+    from solver.guard import Name
     from solver.watch import Watch
 
 SHARE = 0.4
@@ -33,11 +35,13 @@ def explain(problem: Problem, watch: Watch) -> Conflict | None:
     shrunk = shrink(prover, spent, most=watch.left_deterministic)
     if shrunk is None:
         return None
-    elements = sorted(shrunk.core, key=lambda name: (rank_of(problem, name), name))
-    return Conflict(
-        tuple(ConflictElement(n.rule, n.subject, RULE_BY_ID[n.rule].sentence) for n in elements),
-        minimal=shrunk.minimal,
-    )
+    core = sorted(shrunk.core, key=lambda name: (rank_of(problem, name), name))
+    return Conflict(tuple(_element(problem, name, core, watch) for name in core), minimal=shrunk.minimal)
+
+
+def _element(problem: Problem, name: Name, core: list[Name], watch: Watch) -> ConflictElement:
+    lacking = additions(problem, core, name, watch) if name.rule == "equipment.available" else ()
+    return ConflictElement(name.rule, name.subject, RULE_BY_ID[name.rule].sentence, lacking)
 
 
 __all__ = ["explain"]

@@ -50,7 +50,7 @@ class Prover:
         literals, model = self._built.guard.literals, self._built.model.clone()
         wanted = [name for name in self.names if name in names]
         model.add_assumptions([_own(model, literals[name]) for name in wanted])
-        solver = _solver(self.watch, most)
+        solver = lone_solver(self.watch, most)
         verdict = self.watch.solve(solver, model)
         if verdict != "impossible":
             return Answer("unknown" if verdict == "unknown" else "possible")
@@ -69,10 +69,10 @@ def impossible(
     if watch.over:
         return False
     built = build_model(problem, with_facts=True, only=frozenset(names))
-    return watch.solve(_solver(watch, most), built.model) == "impossible"
+    return watch.solve(lone_solver(watch, most), built.model) == "impossible"
 
 
-def _solver(watch: Watch, most: float) -> cp_model.CpSolver:
+def lone_solver(watch: Watch, most: float) -> cp_model.CpSolver:
     """A lone worker: cores of several are neither small nor reproducible."""
     solver = watch.solver(most=most)
     solver.parameters.num_workers = 1

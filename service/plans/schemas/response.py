@@ -174,21 +174,41 @@ class ConflictResponse(ResponseModel):
     )
 
 
-class PatchOperation(ResponseModel):
-    """One JSON Patch operation (RFC 6902) on the request."""
+class SetOperation(ResponseModel):
+    """A JSON Patch operation (RFC 6902) that sets a value of the request."""
 
-    op: Literal["add", "remove", "replace"] = Field(examples=["replace"])
-    path: str = Field(examples=["/rules/volume.weekly_min/glutes"])
-    value: JsonValue = Field(default=None, examples=[8])
+    op: Literal["add", "replace"] = Field(description="`add` where there is none yet.", examples=["replace"])
+    path: str = Field(description="JSON Pointer to the value.", examples=["/rules/volume.weekly_min/glutes"])
+    value: JsonValue = Field(description="The new value.", examples=[8])
+
+
+class RemoveOperation(ResponseModel):
+    """A JSON Patch operation (RFC 6902) that takes something out of the request."""
+
+    op: Literal["remove"] = Field(examples=["remove"])
+    path: str = Field(description="JSON Pointer to what goes.", examples=["/athlete/avoid/stress/0"])
+
+
+PatchOperation = Annotated[SetOperation | RemoveOperation, Field(discriminator="op")]
 
 
 class SuggestionResponse(ResponseModel):
     """A change of the request that is proven to give a plan."""
 
-    change: list[PatchOperation] = Field(description="JSON Patch on the request.")
+    change: list[PatchOperation] = Field(
+        description="JSON Patch (RFC 6902) on `request` of this answer; the changed request can be sent as it is."
+    )
     statement: str = Field(description="The change in words.", examples=["ask for 8 sets of glutes instead of 20"])
-    cost: Number = Field(description="How far the request moves.", examples=[12])
-    score: float = Field(description="Score of the week it would give.", examples=[88.0])
+    cost: Number = Field(
+        description="How far the request moves, in steps of five more minutes a week; the README says what costs how "
+        "much.",
+        examples=[12],
+    )
+    score: float = Field(
+        description="Score of a verified week that the changed request allows, from a short search: a longer one "
+        "usually finds a better week.",
+        examples=[88.0],
+    )
 
 
 class SolverResponse(ResponseModel):
@@ -230,6 +250,15 @@ class PlanResponse(ResponseModel):
     conflict_minimal: bool | None = Field(
         description="True when leaving out any one of the conflict's rules is proven to give a plan.", examples=[None]
     )
-    suggestions: Annotated[list[SuggestionResponse], Field(description="Changes proven to help.")]
+    suggestions: Annotated[
+        list[SuggestionResponse],
+        Field(
+            description="Up to five changes of an infeasible request, the cheapest first, each proven to give a plan."
+        ),
+    ]
+    suggestions_untried: int | None = Field(
+        description="Kinds of change that time did not allow to try to the end; null when none were asked for.",
+        examples=[None],
+    )
     catalog: str = Field(description="Hash of the catalog that was used.", examples=["sha256:2f7c..."])
     solver: SolverResponse

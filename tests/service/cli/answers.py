@@ -6,11 +6,11 @@ from service.plans.schemas.response import (
     CertificateLineResponse,
     ConflictResponse,
     EntryResponse,
-    PatchOperation,
     PlanResponse,
     RepsResponse,
     ScoreResponse,
     SessionResponse,
+    SetOperation,
     SolverResponse,
     Status,
     SuggestionResponse,
@@ -113,6 +113,7 @@ def blank(status: Status) -> PlanResponse:
         conflict=None,
         conflict_minimal=None,
         suggestions=[],
+        suggestions_untried=None,
         catalog="sha256:0",
         solver=SOLVER,
     )
@@ -199,7 +200,7 @@ def impossible() -> PlanResponse:
             "conflict_minimal": True,
             "suggestions": [
                 SuggestionResponse(
-                    change=[PatchOperation(op="replace", path="/rules/volume.weekly_min/glutes", value=8)],
+                    change=[SetOperation(op="replace", path="/rules/volume.weekly_min/glutes", value=8)],
                     statement="ask for 8 sets of glutes instead of 20",
                     cost=12,
                     score=71.25,

@@ -1,0 +1,111 @@
+"""What would help: the cheapest changes of what was asked that give a plan, each tried, solved and verified.
+
+The caller says what may be changed and what it costs; here it is only found out what does. When no single change does,
+changes are combined: what resolves one conflict is tried together with what resolves the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from solver.explain import explain
+from solver.guard import Name
+from solver.suggest.offers import Findings, Offer, Proven, S, Step
+from solver.suggest.search import Candidate, Search
+from solver.suggest.trial import good_plan
+from solver.watch import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from solver.domain.outcome import Conflict
+    from solver.domain.problem import SolveBudget
+
+MOST_SUGGESTIONS = 5
+MOST_TOGETHER = 3
+"""So many changes may be combined."""
+MOST_BASES = 3
+"""So many changes that resolve one conflict are combined with what resolves the next."""
+FINDING_SHARE = 0.5
+"""What finding out which changes help may take of the budget; the rest is for their scores."""
+
+
+def suggest(
+    conflict: Conflict,
+    offers_for: Callable[[S | None, Conflict], Sequence[Offer[S]]],
+    budget: SolveBudget,
+    *,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> Findings[S]:
+    """Up to five changes that are proven to give a plan, of different families, the cheapest first.
+
+    `offers_for(step, conflict)` offers changes against a conflict that is left after `step`, that step included; None
+    is the request as it stands. Everything together keeps to `budget`. Raises InvalidPlanError when a plan fails its
+    verification: a fault of ours.
+    """
+    watch = Watch(budget, is_cancelled)
+    spent = watch.allowance(FINDING_SHARE)
+    found: Search[S] = Search(watch, spent, MOST_SUGGESTIONS)
+    found.run(offers_for(None, conflict), _names(conflict))
+    undecided = found.undecided
+    for _ in range(1, MOST_TOGETHER):
+        if found.accepted or spent():
+            break
+        found = _combined(found, offers_for, spent)
+        undecided += found.undecided
+    proven = _scored(found.accepted, watch, budget, is_cancelled)
+    return Findings(
+        tuple(sorted(proven, key=lambda one: (one.step.cost, -one.score))),
+        undecided,
+        watch.deterministic_seconds,
+        watch.seconds,
+        watch.stopped_by_clock,
+    )
+
+
+def _names(conflict: Conflict) -> frozenset[Name]:
+    return frozenset(Name(element.rule, element.subject) for element in conflict.elements)
+
+
+def _combined(
+    before: Search[S], offers_for: Callable[[S | None, Conflict], Sequence[Offer[S]]], spent: Callable[[], bool]
+) -> Search[S]:
+    """Further changes on top of those that resolved one conflict and met another."""
+    together: Search[S] = Search(before.watch, spent, before.most)
+    bases: dict[str, Candidate[S]] = {}
+    for candidate in sorted(before.halfway, key=lambda candidate: candidate.step.cost):
+        bases.setdefault(candidate.offer.family, candidate)
+    for base in list(bases.values())[:MOST_BASES]:
+        problem = base.step.problem()
+        left = None if spent() or problem is None else explain(problem, before.watch)
+        if left is None:
+            together.undecided += 1
+            continue
+        offers = [offer for offer in offers_for(base.step, left) if offer.family != base.offer.family]
+        together.add([Offer(f"{base.offer.family}, {o.family}", o.steps) for o in offers], _names(left))
+    together.run((), frozenset())
+    return together
+
+
+def _scored(
+    accepted: Sequence[Candidate[S]], watch: Watch, budget: SolveBudget, is_cancelled: Callable[[], bool] | None
+) -> list[Proven[S]]:
+    """Every accepted change with a good plan, each with an equal part of what is left."""
+    proven: list[Proven[S]] = []
+    for number, candidate in enumerate(accepted):
+        problem = candidate.step.problem()
+        assert problem is not None
+        assert candidate.plan is not None
+        waiting = len(accepted) - number
+        share = replace(
+            budget,
+            time_limit_seconds=max(0.0, watch.left_seconds / waiting),
+            deterministic_seconds=max(0.0, watch.left_deterministic / waiting),
+        )
+        plan, score = good_plan(problem, candidate.plan, watch, share, is_cancelled)
+        proven.append(Proven(candidate.step, plan, score))
+    return proven
+
+
+__all__ = ["Findings", "Offer", "Proven", "Step", "suggest"]
