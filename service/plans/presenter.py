@@ -20,7 +20,8 @@ from service.plans.schemas.response import (
     WaiverResponse,
 )
 from service.plans.sessions import present_volume, present_week
-from service.plans.wording import statement
+from service.plans.suggestions.costs import of_items
+from service.plans.wording import missing, statement
 from solver.domain.outcome import Infeasible, Solved, TimedOut
 from solver.rulebook import RULE_BY_ID
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from catalog.catalog import Catalog
     from service.plans.schemas import PlanRequest
     from service.plans.suggestions import Advice
-    from solver.domain.outcome import CertificateLine, Outcome, Score, SolveStats, TierResult
+    from solver.domain.outcome import CertificateLine, ConflictElement, Outcome, Score, SolveStats, TierResult
     from solver.domain.problem import Problem
 
 
@@ -101,13 +102,20 @@ def _infeasible(question: Question, outcome: Infeasible) -> dict[str, Any]:
             rule=element.rule,
             subject=str(element.subject),
             about=element.subject.kind,
-            statement=statement(question.problem, element.rule, element.subject) or element.statement,
+            statement=_statement(question, element),
             request=request_pointers(question.request, element.rule, element.subject),
             resolved=resolved_pointers(question.request, question.problem, element.rule, element.subject),
         )
         for element in outcome.conflict.elements
     ]
     return {"conflict": elements, "conflict_minimal": outcome.conflict.minimal}
+
+
+def _statement(question: Question, element: ConflictElement) -> str:
+    if element.lacking:
+        by_cost = sorted(element.lacking, key=lambda items: (of_items(question.catalog, items), items))
+        return missing(element.subject.id, by_cost)
+    return statement(question.problem, element.rule, element.subject) or element.statement
 
 
 def _terms(tier: TierResult) -> list[TermResponse]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.plans import mistake_wording as said_of
-from service.plans.phrases import SMALL, counted, name_of, sets_of
+from service.plans.phrases import SMALL, counted, listed, name_of, sets_of
 from solver.domain import kinds
 from solver.domain.eligibility import Eligibility
 from solver.domain.subject import at_slot, entry
@@ -13,12 +13,15 @@ from solver.rules import recovery_axial as axial
 from solver.rules import structure_exercises as make_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from solver.domain.problem import Problem
     from solver.domain.subject import Subject
 
 _Wording = dict[str, "Callable[[Problem, Subject], str | None]"]
+
+
+MOST_ITEMS_SHOWN = 5
 
 
 def statement(problem: Problem, rule: str, subject: Subject) -> str | None:
@@ -120,6 +123,13 @@ def _exclusions(_: Problem, subject: Subject) -> str | None:
 
 def _equipment(_: Problem, subject: Subject) -> str:
     return f"only equipment that stands at '{subject}' is used there"
+
+
+def missing(place: str, lacking: Sequence[Sequence[str]]) -> str:
+    """What a place does not have: the groups of items any of which would do, the first few of many."""
+    groups = [" with ".join(name_of(item) for item in items) for items in lacking]
+    shown = groups if len(groups) <= MOST_ITEMS_SHOWN else [*groups[: MOST_ITEMS_SHOWN - 1], "the like"]
+    return f"'{place}' has no {listed(shown, 'or')}"
 
 
 def _skill(problem: Problem, subject: Subject) -> str | None:

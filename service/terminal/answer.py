@@ -13,12 +13,15 @@ from service.terminal.week import week
 from service.terminal.words import number, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from rich.console import RenderableType
 
     from catalog.schema import Exercise
     from service.plans.schemas.response import ConflictResponse, PlanResponse, SuggestionResponse
+
+
+_NOT_MINIMAL = "Time ended before it was shown that none of them can be spared."
 
 
 def answer(response: PlanResponse, exercises: Mapping[str, Exercise], *, columns: int) -> RenderableType:
@@ -62,27 +65,44 @@ def _plan(response: PlanResponse, exercises: Mapping[str, Exercise], columns: in
 
 def _conflict(response: PlanResponse) -> RenderableType:
     elements = response.conflict or []
-    why = "Leaving out any one of them gives a plan." if response.conflict_minimal else ""
+    why = "Leaving out any one of them gives a plan." if response.conflict_minimal else _NOT_MINIMAL
     together = "This cannot be asked for" if len(elements) == 1 else f"These {len(elements)} cannot hold together"
     parts: list[RenderableType] = [
         Text("There is no such week; this is proven.", style="bold red"),
         Text(f"{together}. {why}".rstrip()),
         bullets([_element(element) for element in elements]),
     ]
-    if response.suggestions:
-        parts += [Text(), heading("What would help"), bullets([_suggestion(s) for s in response.suggestions])]
+    if response.suggestions_untried is not None:
+        parts += [Text(), *_suggestions(response.suggestions, response.suggestions_untried)]
     return Group(*parts)
+
+
+def _suggestions(suggestions: Sequence[SuggestionResponse], untried: int) -> list[RenderableType]:
+    """Every change with its price and what it buys, and whether there may be others."""
+    parts: list[RenderableType] = [heading("What would help")]
+    if suggestions:
+        parts += [bullets([_suggestion(one) for one in suggestions]), Text("Each of them alone; --json has the patch.")]
+    else:
+        parts.append(Text("No change that was tried gives a plan."))
+    if untried:
+        kinds = f"{untried} other kind{'s' * (untried != 1)} of change"
+        parts.append(Text(f"Time ended before {kinds} had been tried to the end; a longer --time-limit may do it."))
+    return parts
 
 
 def _element(element: ConflictResponse) -> str:
     places = [at for at in element.request if at]
-    where = f" (in the request: {', '.join(places)})" if places else " (a default)"
+    where = f" (in the request: {', '.join(places)})" if places else _default(element.resolved)
     what = element.rule if not element.subject else f"{element.rule}, {plain(element.subject)}"
     return f"{element.statement} [{what}]{where}"
 
 
+def _default(resolved: Sequence[str]) -> str:
+    return f" (a default: {', '.join(resolved)})" if resolved else " (a default)"
+
+
 def _suggestion(suggestion: SuggestionResponse) -> str:
-    return f"{suggestion.statement} (score {number(suggestion.score)})"
+    return f"{suggestion.statement} (cost {number(suggestion.cost)}, score {number(suggestion.score)})"
 
 
 def _nothing(response: PlanResponse) -> RenderableType:

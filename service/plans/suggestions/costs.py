@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from catalog.catalog import Catalog
 
 MINUTES_PER_POINT = 5
@@ -50,6 +52,11 @@ ITEM_OF_A_GYM = 9
 def of_item(catalog: Catalog, item: str) -> int:
     """What it costs to have an item at a place."""
     return min((cost for preset, cost in ITEMS.items() if item in _equipment(catalog, preset)), default=ITEM_OF_A_GYM)
+
+
+def of_items(catalog: Catalog, items: Iterable[str]) -> int:
+    """What it costs to have all of them there."""
+    return sum(of_item(catalog, item) for item in items)
 
 
 def _equipment(catalog: Catalog, preset: str) -> frozenset[str]:

@@ -21,7 +21,7 @@ def more_equipment(asked: Asked, place: str, lacking: Sequence[Sequence[str]]) -
     changes = []
     for items in lacking:
         names = listed([with_article(asked.catalog.equipment[item].name) for item in items], "and")
-        cost = sum(costs.of_item(asked.catalog, item) for item in items)
+        cost = costs.of_items(asked.catalog, items)
         changes.append(Change((_with_items(asked, place, items),), f"equip '{place}' with {names}", cost))
     return each(asked, f"equipment of {place}", *changes, *_presets(asked, place))
 
@@ -33,7 +33,7 @@ def _presets(asked: Asked, place: str) -> list[Change]:
     for preset in asked.catalog.presets.values():
         more = preset.equipment - now
         if more and now - {"none"} <= preset.equipment:
-            cost = sum(costs.of_item(asked.catalog, item) for item in sorted(more))
+            cost = costs.of_items(asked.catalog, more)
             operation = put(asked.body, ("places",), _places(asked, place, preset.id))
             if asked.request.places is not None:
                 operation = put(asked.body, ("places", _index(asked, place), "equipment"), preset.id)

@@ -198,6 +198,7 @@ def impossible() -> PlanResponse:
                 ),
             ],
             "conflict_minimal": True,
+            "suggestions_untried": 0,
             "suggestions": [
                 SuggestionResponse(
                     change=[SetOperation(op="replace", path="/rules/volume.weekly_min/glutes", value=8)],

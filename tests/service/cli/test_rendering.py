@@ -193,7 +193,17 @@ def test_a_conflict_is_told_in_words_with_what_would_help() -> None:
     assert "These 2 cannot hold together. Leaving out any one of them gives a plan." in text
     assert "glutes must get at least 20 sets a week [volume.weekly_min, glutes]" in text
     assert "(in the request: /rules/volume.weekly_min/glutes)" in text
-    assert "ask for 8 sets of glutes instead of 20 (score 71.25)" in text
+    assert "ask for 8 sets of glutes instead of 20 (cost 12, score 71.25)" in text
+    assert "Time ended" not in text
+
+
+def test_what_time_left_open_is_said() -> None:
+    hurried = impossible().model_copy(update={"conflict_minimal": False, "suggestions_untried": 3})
+    text = " ".join(drawn(hurried).split())
+    assert "These 2 cannot hold together. Time ended before it was shown that none of them can be spared." in text
+    assert "Time ended before 3 other kinds of change had been tried to the end" in text
+    nothing = " ".join(drawn(hurried.model_copy(update={"suggestions": [], "suggestions_untried": 1})).split())
+    assert "No change that was tried gives a plan. Time ended before 1 other kind of change had been tried" in nothing
 
 
 def test_what_only_a_default_says_is_called_a_default() -> None:
@@ -201,7 +211,10 @@ def test_what_only_a_default_says_is_called_a_default() -> None:
     assert response.conflict is not None
     elements = [element.model_copy(update={"request": [""]}) for element in response.conflict]
     text = " ".join(drawn(response.model_copy(update={"conflict": elements})).split())
-    assert "glutes must get at least 20 sets a week [volume.weekly_min, glutes] (a default)" in text
+    assert (
+        "glutes must get at least 20 sets a week [volume.weekly_min, glutes] (a default: /muscles/glutes/weekly_min_sets)"
+        in text
+    )
     assert "in the request" not in text
 
 
