@@ -32,7 +32,9 @@ def _change(problem: Problem, change: Change) -> str:
             said = f"drop {before}"
         case "add":
             said = f"add {after}"
-        case "sets" | "swap":
+        case "sets":
+            said = f"{before} -> {_sets(change.after)}"
+        case "swap":
             said = f"{before} -> {after}"
         case "move":
             to = "" if change.after is None else change.after.slot
@@ -51,7 +53,12 @@ def _change(problem: Problem, change: Change) -> str:
 def _entry(problem: Problem, entry: WeekEntry | None) -> str:
     if entry is None:
         return ""
-    return f"{problem.exercise_by_id[entry.exercise].name}, {entry.sets} set{'' if entry.sets == 1 else 's'}"
+    return f"{problem.exercise_by_id[entry.exercise].name}, {_sets(entry)}"
+
+
+def _sets(entry: WeekEntry | None) -> str:
+    number = 0 if entry is None else entry.sets
+    return f"{number} set{'' if number == 1 else 's'}"
 
 
 def _because(problem: Problem, reason: Reason) -> str:
