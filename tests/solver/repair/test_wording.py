@@ -12,9 +12,7 @@ PROBLEM = problem_of({})
 SHRUG, RAISE = WeekEntry("tue", "barbell_shrug", 4), WeekEntry("tue", "prone_y_raise", 3)
 TRAPS = Reason("scapula.lower_trap", mended=True, statement="The week has 0 direct lower-trapezius sets, it needs 4.")
 TOO_EARLY = Reason("athlete.skill", mended=True, statement="Barbell shrug needs skill level 3, the athlete has 2.")
-TOO_LONG = Reason(
-    "time.session", mended=False, statement="The session in 'tue' takes 62 min, 2 min more than its 60 min."
-)
+TOO_LONG = Reason("time.session", mended=False, statement="The session in 'tue' takes 62 min, 2 min more than 60.")
 
 
 def said(kind: ChangeKind, before: WeekEntry | None, after: WeekEntry | None, *reasons: Reason) -> str:
