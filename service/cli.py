@@ -1,4 +1,4 @@
-"""The command `counterpull`: plan a week, read the rulebook and the catalog, run the server."""
+"""The command `counterpull`: plan or audit a week, read the rulebook and the catalog, run the server."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -7,6 +7,7 @@ import typer
 
 from catalog.catalog import default_catalog
 from service import __version__
+from service.audits.forms import Form
 from service.terminal.catalog_commands import catalog_app
 from service.terminal.console import EXIT_CODES, ExitCode, output, print_json
 from service.terminal.ending import ends_plainly
@@ -60,6 +61,22 @@ def plan(
 
     overrides = Overrides(time_limit_seconds=time_limit, gap=gap, workers=workers, seed=seed)
     return plan_week(request, overrides, as_json=as_json)
+
+
+@app.command(epilog=_EPILOG)
+@ends_plainly
+def audit(
+    programme: Annotated[str, typer.Argument(metavar="FILE|-", help="The programme; - reads standard input.")],
+    form: Annotated[Form, typer.Option("--format", help="How the programme is written.")] = Form.AUTO,
+    request: Annotated[
+        str | None, typer.Option(metavar="REQUEST.json", help="A request that tells of athlete, places and rules.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the API's answer as JSON.")] = False,
+) -> ExitCode:
+    """Find the mistakes in a programme you already follow: JSON, CSV or plain lines such as "Mon: bench press 4x8"."""
+    from service.terminal.audit_command import audit_programme
+
+    return audit_programme(programme, form, request, as_json=as_json)
 
 
 @app.command()

@@ -26,7 +26,9 @@ def not_judged(request: AuditRequest, timed: Collection[str]) -> dict[str, str]:
     return reasons
 
 
-def assumptions(request: AuditRequest, problem: Problem, timed: Collection[str], reach: str | None) -> list[str]:
+def assumptions(
+    request: AuditRequest, problem: Problem, timed: Collection[str], reach: str | None, *, led_rows: bool
+) -> list[str]:
     """Sentences about the athlete, the place and the time. `timed`: slots whose minutes are told."""
     said = []
     if request.athlete.experience is None:
@@ -38,8 +40,10 @@ def assumptions(request: AuditRequest, problem: Problem, timed: Collection[str],
         said.append(f"No deadlift stage is given: stage {stage}, usual for {problem.athlete.experience}, is assumed.")
     if request.places is None:
         gym = any("rack" in slot.place.equipment for slot in problem.slots)
-        what = "a full gym" if gym else "what the programme uses, the floor and a wall"
+        what = "a full gym" if gym else "what the programme needs, the floor and a wall"
         said.append(f"No places are given: {what} is assumed.")
+    if led_rows:
+        said.append("Dumbbell, cable and machine rows are taken to be led by the shoulder blades: no text shows how.")
     untimed = len(problem.slots) - len(timed)
     if untimed:
         which = "No minutes are given" if not timed else f"{untimed} sessions have no minutes"

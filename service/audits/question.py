@@ -89,6 +89,8 @@ def ask(request: AuditRequest, catalog: Catalog) -> AuditQuestion:
         experience_stated=request.athlete.experience is not None,
     )
     timed = frozenset(session.slot for session in sessions if session.read.minutes is not None)
+    led_rows = any(problem.exercise_by_id[exercise].row_type == "led" for exercise in used)
+    own = assumptions(request, problem, timed, reach, led_rows=led_rows)
     return AuditQuestion(
         request=request,
         plan_request=plan_request,
@@ -99,7 +101,7 @@ def ask(request: AuditRequest, catalog: Catalog) -> AuditQuestion:
         entries=tuple(entry for session in sessions for entry in session.read.entries),
         timed_slots=timed,
         not_judged=not_judged(request, timed),
-        assumptions=(*read.assumptions, *laid_out.assumptions, *assumptions(request, problem, timed, reach)),
+        assumptions=(*read.assumptions, *laid_out.assumptions, *own),
         catalog=catalog,
         names=index.exercises,
     )

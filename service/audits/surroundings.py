@@ -27,16 +27,22 @@ def assumed_place(entries: Iterable[Sequence[tuple[str, ...]]], catalog: Catalog
     """Where a programme is done that names no place; `entries` are the equipment alternatives of each of its exercises.
 
     A full gym when some exercise cannot be done without a barbell, a machine or the like; otherwise just what the
-    exercises use, each in its first way without those.
+    exercises need, each in the way that takes least.
     """
     everywhere = catalog.presets[_NO_PLACE_NEEDED].equipment
+    ways = [[items for items in each if not any(_stands_in_gyms(item) for item in items)] for each in entries]
+    if not all(ways):
+        return Place(GYM, catalog.presets["full_gym"].equipment | everywhere)
     used = set(everywhere)
-    for alternatives in entries:
-        plain = [items for items in alternatives if not any(_stands_in_gyms(item) for item in items)]
-        if not plain:
-            return Place(GYM, catalog.presets["full_gym"].equipment | everywhere)
-        used |= set(plain[0])
+    # What can be done in one way only settles what there is; the others fit themselves to it.
+    for plain in sorted(ways, key=len):
+        used |= set(_cheapest(plain, used))
     return Place(HOME, frozenset(used))
+
+
+def _cheapest(ways: Iterable[tuple[str, ...]], there: Collection[str]) -> tuple[str, ...]:
+    """The way that needs the fewest items beyond those that are there."""
+    return min(ways, key=lambda items: (len(set(items) - set(there)), len(items)))
 
 
 def _stands_in_gyms(item: str) -> bool:

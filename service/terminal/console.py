@@ -20,6 +20,7 @@ class ExitCode(IntEnum):
     WRONG_REQUEST = 2
     INFEASIBLE = 3
     TIMED_OUT = 4
+    MISTAKES = 5
     INTERRUPTED = 130
 
 
@@ -29,6 +30,7 @@ EXIT_CODES = (
     (ExitCode.WRONG_REQUEST, "the command or the request is wrong; every fault is listed"),
     (ExitCode.INFEASIBLE, "no plan keeps every rule; the conflict is shown"),
     (ExitCode.TIMED_OUT, "time ran out, or the search was stopped, before there was a plan"),
+    (ExitCode.MISTAKES, "an audited programme makes at least one of the six mistakes"),
 )
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict, dataclass
 from functools import partial
-from pathlib import Path
 
 from catalog.catalog import default_catalog
 from service.plans import service
 from service.plans.schemas import PlanRequest
 from service.terminal.answer import answer, exit_code
 from service.terminal.console import ExitCode, errors, output
-from service.terminal.ending import WrongUseError
+from service.terminal.sources import read_source
 from service.terminal.watching import watched
 from service.validation.parsing import parse
 
@@ -34,7 +33,7 @@ def plan_week(source: str, overrides: Overrides, *, as_json: bool) -> ExitCode:
     used, and what the pipeline raises.
     """
     catalog = default_catalog()
-    question = service.ask(_overridden(parse(PlanRequest, _read(source)), overrides), catalog)
+    question = service.ask(_overridden(parse(PlanRequest, read_source(source)), overrides), catalog)
     response = watched(partial(service.answer, question), errors())
     console = output()
     if as_json:
@@ -42,15 +41,6 @@ def plan_week(source: str, overrides: Overrides, *, as_json: bool) -> ExitCode:
     else:
         console.print(answer(response, catalog.exercises, columns=console.width))
     return exit_code(response)
-
-
-def _read(source: str) -> bytes:
-    if source == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(source).read_bytes()
-    except OSError as error:
-        raise WrongUseError(f"Cannot read {source}: {error.strerror}.") from None
 
 
 def _as_written(value: float) -> float:

@@ -84,8 +84,8 @@ def _balance(problem: Problem) -> Iterator[Side]:
 
     yield Side("balance.upper_pull_push", "pull", "units", upper_pull)
     yield Side("balance.upper_pull_push", "push", "units", _units(kinds.upper_push))
-    yield Side("balance.lower_pull_push", "pull", "units", posterior)
-    yield Side("balance.lower_pull_push", "push", "units", _units(kinds.quad_dominant))
+    yield Side("balance.lower_pull_push", "posterior", "units", posterior)
+    yield Side("balance.lower_pull_push", "quad", "units", _units(kinds.quad_dominant))
 
 
 def _sets(wanted: Callable[[Exercise], bool]) -> Amount:

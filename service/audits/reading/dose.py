@@ -90,7 +90,7 @@ _SIDES = r"(?:sides?|legs?|arms?|hands?|way|direction|sd)\b"
 LOADS_AND_SIDES = re.compile(
     "|".join(
         (
-            rf"(?:@|at|with|\+)?\s*(?<!\w)\d+(?:[.,]\d+)?(?:\s*-\s*\d+(?:[.,]\d+)?)?\s*{_LOAD}(?![a-z])"
+            rf"(?:@|\bat\b|\bwith\b|\+)?\s*(?<!\w)\d+(?:[.,]\d+)?(?:\s*-\s*\d+(?:[.,]\d+)?)?\s*{_LOAD}(?![a-z])"
             r"(?:\s*(?:of\s+)?(?:1\s*rm|e1rm|tm|max|training max))?",
             r"\b\d+\s*rm\b",
             r"@\s*(?:bw|bodyweight)\b",

@@ -114,7 +114,8 @@ def _joined(raw: list[_Raw], index: NameIndex) -> Iterator[_Raw]:
     for one in raw:
         if waiting is not None:
             both = f"{waiting.name} {one.name}"
-            if one.doses and not match(waiting.name, index).exercise and match(both, index).exercise:
+            alone = match(waiting.name, index).exercise and match(one.name, index).exercise
+            if one.doses and not waiting.doses and not alone and match(both, index).exercise:
                 waiting = replace(one, name=both, paired=waiting.paired)
                 continue
             if _is_remark(one, waiting, index):

@@ -18,9 +18,8 @@ _DAY = (
     r"(?:mon(?:days?)?|tue(?:s(?:days?)?)?|wed(?:s|nesdays?)?|thu(?:r(?:s(?:days?)?)?)?|fri(?:days?)?"
     r"|sat(?:urdays?)?|sun(?:days?)?)\.?(?![a-z])"
 )
-_DAY_LIST = re.compile(
-    rf"^(?:every\s+|on\s+)?(?P<days>{_DAY}(?:\s*(?:,|/|&|\+|and|-|to)?\s*{_DAY})*)(?P<rest>.*)$", re.IGNORECASE
-)
+_DAYS = rf"(?P<days>{_DAY}(?:\s*(?:,|/|&|\+|and|-|to)?\s*{_DAY})*)"
+_DAY_LIST = re.compile(rf"^(?:every\s+|on\s+)?{_DAYS}(?P<rest>.*)$", re.IGNORECASE)
 _DAY_RANGE = re.compile(rf"^({_DAY})\s*(?:-|to)\s*({_DAY})$", re.IGNORECASE)
 _OCCASION = re.compile(
     r"^(?P<what>day|workout|session|training|tag)\s*(?:#|no\.?\s*)?(?P<which>\d{1,2}|[a-g]|one|two|three|four|five|six|seven)"
@@ -50,6 +49,12 @@ _PARTS_OF_DAY = {
 }
 
 
+_TITLED_DAY = re.compile(
+    rf"^(?P<label>[a-z][a-z &/+]*?)\s*(?:\(|\s-|:|,)\s*{_DAYS}\s*\)?\s*:?$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Heading:
     """What a line says about the session it opens; `rest` is what follows on the same line."""
@@ -62,7 +67,7 @@ class Heading:
 
 
 def heading_of(line: str) -> Heading | None:
-    """The heading that `line` opens with, by a weekday or a number (`Day 1`, `Workout B`); None for other lines."""
+    """The heading of a line with a weekday (`Mon: ...`, `Push (Monday)`) or a number (`Day 1`), else None."""
     occasion = _OCCASION.match(line)
     if occasion is not None:
         which = occasion["which"].upper() if len(occasion["which"]) == 1 else occasion["which"]
@@ -71,6 +76,9 @@ def heading_of(line: str) -> Heading | None:
         if inner is None:
             return _timed((), label, occasion["rest"])
         return _timed(_days(inner["days"]), label, inner["rest"].lstrip(") "))
+    titled = _TITLED_DAY.match(line)
+    if titled is not None:
+        return Heading(_days(titled["days"]), titled["label"].strip())
     found = _DAY_LIST.match(line)
     return None if found is None else _timed(_days(found["days"]), None, found["rest"])
 

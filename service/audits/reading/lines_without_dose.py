@@ -6,41 +6,48 @@ import re
 
 # fmt: off
 _TITLE_WORDS = frozenset({
-    "a", "abs", "accessory", "and", "anterior", "arm", "arms", "b", "back", "biceps", "bodybuilding", "body", "c",
-    "calves", "chain", "chest", "conditioning", "core", "d", "day", "days", "deadlift", "deload", "delts", "dominant",
-    "e", "f", "focus", "focused", "full", "glute", "glutes", "gym", "hamstrings", "heavy", "hinge", "hip", "home",
-    "horizontal", "hypertrophy", "knee", "leg", "legs", "light", "limbs", "lower", "max", "medium", "mobility",
-    "power", "posterior", "press", "program", "programme", "pull", "pulling", "push", "pushing", "quad", "quads",
-    "rehab", "routine", "session", "shoulder", "shoulders", "speed", "split", "squat", "strength", "technique", "the",
-    "torso", "total", "training", "traps", "tri", "triceps", "upper", "vertical", "volume", "whole", "workout",
-    "bench", "effort", "dynamic", "lats", "recovery", "active", "bis", "tris", "bi", "weights",
+    "a", "abs", "accessory", "active", "and", "anterior", "arm", "arms", "assistance", "b", "back", "basics", "bench",
+    "bi", "biceps", "big", "bis", "body", "bodybuilding", "c", "calves", "chain", "chest", "conditioning", "core",
+    "d", "day", "days", "deadlift", "deadlifts", "deload", "delts", "dominant", "dynamic", "e", "effort", "f",
+    "focus", "focused", "full", "glute", "glutes", "gym", "hamstrings", "heavy", "hinge", "hinges", "hip", "home",
+    "horizontal", "hypertrophy", "knee", "lats", "leg", "legs", "lifts", "light", "limbs", "lower", "machines", "max",
+    "medium", "mobility", "posterior", "power", "press", "presses", "program", "programme", "pull", "pulling",
+    "pulls", "push", "pushing", "quad", "quads", "recovery", "rehab", "routine", "rows", "session", "shoulder",
+    "shoulders", "speed", "split", "squat", "squats", "strength", "technique", "the", "torso", "total", "training",
+    "traps", "tri", "triceps", "tris", "upper", "variation", "variations", "vertical", "volume", "weights", "whole",
+    "work", "workout",
+})
+_NEVER_AN_EXERCISE = frozenset({
+    "and", "basics", "big", "day", "days", "dynamic", "effort", "focus", "focused", "heavy", "light", "medium",
+    "session", "speed", "split", "technique", "training", "volume", "work", "workout",
 })
 _PART_WORDS = frozenset({
-    "a", "accessories", "accessory", "activation", "assistance", "b", "block", "c", "cardio", "circuit", "conditioning",
-    "cool", "cooldown", "core", "d", "down", "drills", "exercises", "finisher", "finishers", "giant", "lift", "lifts",
-    "main", "metcon", "mobility", "movement", "optional", "part", "power", "prehab", "prep", "primary", "rehab",
-    "secondary", "section", "series", "set", "skill", "strength", "stretch", "stretching", "super", "superset",
-    "supersets", "trunk", "up", "warm", "warmup", "work", "abs", "isolation", "compound", "compounds", "the",
+    "a", "abs", "accessories", "accessory", "activation", "assistance", "b", "block", "c", "cardio", "circuit",
+    "compound", "compounds", "conditioning", "cool", "cooldown", "core", "d", "down", "drills", "exercises",
+    "finisher", "finishers", "giant", "isolation", "lift", "lifts", "main", "metcon", "mobility", "movement",
+    "optional", "part", "power", "prehab", "prep", "primary", "rehab", "secondary", "section", "series", "set",
+    "skill", "strength", "stretch", "stretching", "super", "superset", "supersets", "the", "trunk", "up", "warm",
+    "warmup", "work",
 })
 _REST_WORDS = frozenset({
-    "rest", "off", "day", "days", "recovery", "active", "free", "none", "nothing", "no", "training", "complete", "full",
-    "or", "and", "sleep", "rest/off",
+    "active", "and", "complete", "day", "days", "free", "full", "no", "none", "nothing", "off", "or", "recovery",
+    "rest", "rest/off", "sleep", "training",
 })
 _ENDURANCE = frozenset({
     "aerobic", "aerobics", "airdyne", "assault", "bike", "biking", "boxing", "cardio", "climbing", "cross", "cycle",
-    "cycling", "elliptical", "erg", "football", "hiit", "hike", "hiking", "intervals", "jog", "jogging", "jump",
-    "jumping", "jacks", "liss", "pilates", "ride", "rope", "rowing", "rower", "run", "runs", "running", "sauna", "skip",
-    "skipping", "soccer", "spin", "spinning", "sport", "sports", "sprint", "sprints", "stairmaster", "stair",
-    "stretching", "swim", "swimming", "tennis", "trainer", "treadmill", "walk", "walking", "walks", "yoga", "foam",
-    "rolling",
+    "cycling", "elliptical", "erg", "foam", "football", "hiit", "hike", "hiking", "intervals", "jacks", "jog",
+    "jogging", "jump", "jumping", "liss", "pilates", "ride", "rolling", "rope", "rower", "rowing", "run", "running",
+    "runs", "sauna", "skip", "skipping", "soccer", "spin", "spinning", "sport", "sports", "sprint", "sprints",
+    "stair", "stairmaster", "stretching", "swim", "swimming", "tennis", "trainer", "treadmill", "walk", "walking",
+    "walks", "yoga",
 })
 _ENDURANCE_COMPANY = frozenset({
-    "a", "and", "at", "brisk", "class", "easy", "fast", "for", "in", "incline", "incl", "km", "light", "long", "m",
-    "machine", "mile", "miles", "min", "mins", "minute", "minutes", "moderate", "hour", "hours", "hr", "of", "on",
-    "or", "outside", "outdoor", "pace", "park", "rounds", "short", "some", "state", "static", "steady", "the", "then",
-    "to", "training", "up", "warm", "warmup", "x", "zone", "h", "k", "session", "interval", "slow", "with", "dog",
-    "general", "cool", "down", "cooldown", "full", "body", "rest", "day", "off", "active", "recovery", "optional",
-    "low", "intensity", "high", "work", "if", "you", "want",
+    "a", "active", "and", "at", "body", "brisk", "class", "cool", "cooldown", "day", "dog", "down", "easy", "fast",
+    "for", "full", "general", "h", "high", "hour", "hours", "hr", "if", "in", "incl", "incline", "intensity",
+    "interval", "k", "km", "light", "long", "low", "m", "machine", "mile", "miles", "min", "mins", "minute",
+    "minutes", "moderate", "of", "off", "on", "optional", "or", "outdoor", "outside", "pace", "park", "recovery",
+    "rest", "rounds", "session", "short", "slow", "some", "state", "static", "steady", "the", "then", "to",
+    "training", "up", "want", "warm", "warmup", "with", "work", "x", "you", "zone",
 })
 # fmt: on
 _WORD = re.compile(r"[a-z]+")
@@ -50,6 +57,11 @@ def is_title(text: str) -> bool:
     """Whether a text is what people call sessions: `Push`, `Upper body A`, `Chest & triceps`, `Legs 2`."""
     found = _WORD.findall(text.lower())
     return 0 < len(found) <= 6 and all(word in _TITLE_WORDS for word in found)
+
+
+def is_only_a_title(text: str) -> bool:
+    """Whether a title has a word that no exercise has: `speed and squats`, but not `squats`."""
+    return is_title(text) and any(word in _NEVER_AN_EXERCISE for word in _WORD.findall(text.lower()))
 
 
 def is_part(text: str) -> bool:

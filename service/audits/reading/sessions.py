@@ -40,6 +40,8 @@ class Draft:
     entries: list[ReadEntry] = field(default_factory=list)
     missed: list[tuple[int, Missed]] = field(default_factory=list)
     pairs: int = 0
+    pending: tuple[Source, str] | None = None
+    """What stands beside the heading without sets: a title when exercises follow, else an exercise itself."""
 
     def add(self, entry: ReadEntry) -> None:
         """The next entry."""
@@ -86,6 +88,10 @@ class Drafts:
         if self._current is None:
             self._current = self._new(Draft(Heading(), None, source.pointer))
         return self._current
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with a session that was opened before."""
+        self._current = draft
 
     def open(self, heading: Heading, label: str | None, source: Source) -> Draft:
         """The session of a heading: a new one, or the one with the same days, time and label."""

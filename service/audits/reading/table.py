@@ -69,12 +69,27 @@ def read_csv(text: str, index: NameIndex, pointer: str) -> ReadProgramme:
     return reader.drafts.finished()
 
 
+def looks_like_a_table(text: str) -> bool:
+    """Whether the first line names columns, one of them for exercises."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    cells = first.split(_delimiter(first))
+    return len(cells) > 1 and any(_column(cell) in _COLUMNS["exercise"] for cell in cells)
+
+
+def _delimiter(line: str) -> str:
+    return max(_DELIMITERS, key=line.count)
+
+
+def _column(cell: str) -> str:
+    return " ".join(cell.replace("_", " ").replace("#", " ").replace('"', " ").lower().split())
+
+
 def _rows(text: str, pointer: str) -> list[tuple[int, list[str]]]:
     """Line number and cells of every row."""
     plain = text.lstrip("\ufeff")
     first = next((line for line in plain.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(plain.replace("\0", " "), newline=""), delimiter=delimiter, skipinitialspace=True)
+    table = io.StringIO(plain.replace("\0", " "), newline="")
+    reader = csv.reader(table, delimiter=_delimiter(first), skipinitialspace=True)
     try:
         return [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
     except csv.Error as error:
@@ -87,7 +102,7 @@ def _header(
 ) -> tuple[dict[int, str], list[tuple[int, list[str]]], list[str], list[IgnoredLine]]:
     """Position -> what the column is for, the rows beneath, what was taken for granted, and the columns left out."""
     line, first = rows[0]
-    names = [" ".join(cell.replace("_", " ").replace("#", " ").lower().split()) for cell in first]
+    names = [_column(cell) for cell in first]
     columns: dict[int, str] = {}
     for at, name in enumerate(names):
         role = next((role for role, known in _COLUMNS.items() if name in known and role not in columns.values()), None)

@@ -11,7 +11,13 @@ from service.audits.names.matching import PLAUSIBLE
 from service.audits.reading.dose import find_doses, plain_signs
 from service.audits.reading.fragments import Fragment, fragments
 from service.audits.reading.headings import Heading, heading_of, week_of
-from service.audits.reading.lines_without_dose import is_endurance, is_part, is_rest, is_title
+from service.audits.reading.lines_without_dose import (
+    is_endurance,
+    is_only_a_title,
+    is_part,
+    is_rest,
+    is_title,
+)
 from service.audits.reading.programme import Dose, IgnoredLine, ReadEntry, Source
 from service.audits.reading.sessions import Draft, Drafts, Missed
 
@@ -94,8 +100,12 @@ class _Reader:
         self.rounds = None
         rest, label = heading.rest, heading.label
         title, colon, body = rest.partition(":")
-        if not rest or (is_title(rest) and _has_no_dose(rest) and not self._is_exercise(rest) and not is_rest(rest)):
-            self.drafts.open(heading, _together(label, rest.strip("()[]:- ")), source)
+        if not rest:
+            self.drafts.open(heading, label, source)
+            return
+        bare = rest.strip("()[]:- ")
+        if _has_no_dose(rest) and not is_rest(bare) and not is_endurance(bare) and self._may_be_title(bare):
+            self.drafts.open(heading, _together(label, bare), source).pending = (source, rest)
             return
         if colon and _has_no_dose(title) and not self._is_exercise(title):
             label = None if is_part(title) else _together(label, title.strip("()[]- "))
@@ -109,6 +119,25 @@ class _Reader:
             return
         self.drafts.open(heading, label, source)
         self._body(source, rest)
+
+    def _may_be_title(self, text: str) -> bool:
+        return is_only_a_title(text) or not any(f.match.exercise for f in fragments(text, self.index))
+
+    def finish(self) -> ReadProgramme:
+        """The programme; headings without anything beneath them are read for what stands beside them."""
+        self.rounds = None
+        for draft in list(self.drafts.all):
+            if draft.pending is None:
+                continue
+            source, text = draft.pending
+            if draft.entries or draft.missed:
+                if self._is_exercise(text):
+                    self._ignore(source, "taken for a title, because exercises follow")
+                continue
+            draft.label = None
+            self.drafts.resume(draft)
+            self._body(source, text)
+        return self.drafts.finished()
 
     def _title(self, source: Source, text: str, *, opening: bool) -> bool:
         """Take a line for a title, a part of a session, or rounds; False when it is none of them."""
@@ -241,4 +270,4 @@ def read_text(text: str, index: NameIndex, pointer: str) -> ReadProgramme:
     reader = _Reader(index, pointer)
     for number, line in enumerate(text.splitlines(), start=1):
         reader.line(number, line)
-    return reader.drafts.finished()
+    return reader.finish()
