@@ -46,7 +46,8 @@ def repair(
     as_it_is = standing.compliant()
     if as_it_is is not None:
         return standing.repaired(as_it_is, 0, run.stats(0.0))
-    nearer = NearestSearch(run.built, Distance(standing.entries), run.watch, _teller(run.watch, on_progress))
+    tell = _teller(run.watch, on_progress)
+    nearer = NearestSearch(run.built, Distance(standing.entries), run.watch, budget.gap, tell)
     found = nearer.run()
     match found:
         case Nearest():

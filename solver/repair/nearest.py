@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from ortools.sat.python import cp_model
 
 from solver.extract import extract_plan
+from solver.objective.score import relative_gap
 from solver.search.relaxation import relax
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class NearestSearch:
     built: BuiltModel
     goal: Distance
     watch: Watch
+    gap: float
+    """How far distance and bound may be apart, relatively, for the search to end."""
     on_better: Callable[[int | None, int | None], None]
     expression: Expression = field(init=False)
     _plan: Plan | None = field(default=None, init=False)
@@ -96,7 +99,7 @@ class NearestSearch:
 
     @property
     def _closed(self) -> bool:
-        return self._plan is not None and self._distance <= self._bound
+        return self._plan is not None and relative_gap(self._distance, self._bound) <= self.gap
 
     def _newcomers(self, relaxation: Relaxation | None) -> list[Choice]:
         """Choices that neither stand nor are taken by the relaxation, the most useful first."""
@@ -133,6 +136,7 @@ class NearestSearch:
         solver.parameters.num_workers = 1
         solver.parameters.interleave_search = False
         solver.parameters.linearization_level = MOST_LINEAR
+        solver.parameters.relative_gap_limit = self.gap
         if not restricted:
             solver.best_bound_callback = self._prove
         verdict = self.watch.solve(solver, model, _Listener(self._offer))

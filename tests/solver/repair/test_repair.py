@@ -243,6 +243,16 @@ def test_progress_comes_closer_from_both_sides() -> None:
     assert (distances[-1], bounds[-1]) == (outcome.distance, outcome.bound)
 
 
+def test_a_wide_gap_ends_the_search_for_a_nearer_week_early() -> None:
+    """What the relaxation proves is then enough, and no bound comes after it."""
+    programme, seen = PROGRAMMES["bro split"], list[RepairProgress]()
+    outcome = repair(programme.problem(), programme.entries(), budget(1.0, gap=0.5), on_progress=seen.append)
+    assert isinstance(outcome, Repaired)
+    assert not outcome.proven
+    assert 0 < outcome.gap <= 0.5
+    assert {progress.bound for progress in seen} == {outcome.bound}
+
+
 def test_cancelling_stops_within_half_a_second_and_keeps_the_nearest_week() -> None:
     programme, seconds = PROGRAMMES["bro split"], []
     problem = programme.problem()
