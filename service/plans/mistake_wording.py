@@ -51,7 +51,8 @@ def lower_balance(problem: Problem, subject: Subject) -> str | None:
     """`balance.lower_pull_push`."""
     balance = problem.rules.lower_balance
     low = ratio_of(balance.minimum)
-    span = f"at least {low}" if balance.maximum is None else f"{low} to {ratio_of(balance.maximum)}"
+    high = None if balance.maximum is None else ratio_of(balance.maximum)
+    span = f"at least {low}" if high is None else low if low == high else f"{low} to {high}"
     words = {
         "ratio": f"posterior-chain work is {span} times the quad-dominant work{_basis(balance)}",
         "single joint": f"at most a third of the {_capped_sides(problem)} is single-joint work",

@@ -63,12 +63,20 @@ class Prover:
 
 
 def impossible(
-    problem: Problem, names: Iterable[Name], watch: Watch, *, most: float = MOST_DETERMINISTIC_SECONDS
+    problem: Problem,
+    names: Iterable[Name],
+    watch: Watch,
+    *,
+    with_facts: bool = True,
+    most: float = MOST_DETERMINISTIC_SECONDS,
 ) -> bool:
-    """Proven, on a model of nothing else, that these rules cannot hold together. False also when that stays open."""
+    """Proven, on a model of nothing else, that these rules cannot hold together. False also when that stays open.
+
+    Without facts, impossible pairs of exercise and slot are left out, whether or not what makes them so is named.
+    """
     if watch.over:
         return False
-    built = build_model(problem, with_facts=True, only=frozenset(names))
+    built = build_model(problem, with_facts=with_facts, only=frozenset(names))
     return watch.solve(lone_solver(watch, most), built.model) == "impossible"
 
 
@@ -78,6 +86,8 @@ def lone_solver(watch: Watch, most: float) -> cp_model.CpSolver:
     solver.parameters.num_workers = 1
     solver.parameters.interleave_search = False
     solver.parameters.cp_model_presolve = False
+    # Sums that cannot meet are seen by the linear relaxation at once, but only where it holds guarded rules as well.
+    solver.parameters.linearization_level = 2
     return solver
 
 

@@ -27,6 +27,8 @@ MOST_TOGETHER = 3
 """So many changes may be combined."""
 MOST_BASES = 3
 """So many changes that resolve one conflict are combined with what resolves the next."""
+SCORE_DETERMINISTIC_SECONDS = 0.2
+"""Enough for most of a score."""
 FINDING_SHARE = 0.5
 """What finding out which changes help may take of the budget; the rest is for their scores."""
 
@@ -36,13 +38,15 @@ def suggest(
     offers_for: Callable[[S | None, Conflict], Sequence[Offer[S]]],
     budget: SolveBudget,
     *,
+    score_seconds: float = SCORE_DETERMINISTIC_SECONDS,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> Findings[S]:
     """Up to five changes that are proven to give a plan, of different families, the cheapest first.
 
     `offers_for(step, conflict)` offers changes against a conflict that is left after `step`, that step included; None
-    is the request as it stands. Everything together keeps to `budget`. Raises InvalidPlanError when a plan fails its
-    verification: a fault of ours.
+    is the request as it stands. `score_seconds` are the deterministic seconds for the search of a good plan for each;
+    without any, the score is that of the first plan found. Everything together keeps to `budget`. Raises
+    InvalidPlanError when a plan fails its verification: a fault of ours.
     """
     watch = Watch(budget, is_cancelled)
     spent = watch.allowance(FINDING_SHARE)
@@ -54,7 +58,8 @@ def suggest(
             break
         found = _combined(found, offers_for, spent)
         undecided += found.undecided
-    proven = _scored(found.accepted, watch, budget, is_cancelled)
+    share = replace(budget, deterministic_seconds=score_seconds)
+    proven = _scored(found.accepted, watch, share, is_cancelled)
     return Findings(
         tuple(sorted(proven, key=lambda one: (one.step.cost, -one.score))),
         undecided,
@@ -83,9 +88,14 @@ def _combined(
             together.undecided += 1
             continue
         offers = [offer for offer in offers_for(base.step, left) if offer.family != base.offer.family]
-        together.add([Offer(f"{base.offer.family}, {o.family}", o.steps) for o in offers], _names(left))
+        together.add([Offer(_family(base.offer.family, one.family), one.steps) for one in offers], _names(left))
     together.run((), frozenset())
     return together
+
+
+def _family(*families: str) -> str:
+    """The same two changes are one alternative, whichever comes first."""
+    return ", ".join(sorted({kind for family in families for kind in family.split(", ")}))
 
 
 def _scored(
@@ -101,7 +111,9 @@ def _scored(
         share = replace(
             budget,
             time_limit_seconds=max(0.0, watch.left_seconds / waiting),
-            deterministic_seconds=max(0.0, watch.left_deterministic / waiting),
+            deterministic_seconds=min(
+                budget.deterministic_seconds or 0.0, max(0.0, watch.left_deterministic) / waiting
+            ),
         )
         plan, score = good_plan(problem, candidate.plan, watch, share, is_cancelled)
         proven.append(Proven(candidate.step, plan, score))

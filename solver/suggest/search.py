@@ -11,9 +11,8 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Generic
 
 from solver.domain.plan import Plan
-from solver.explain.proving import impossible
 from solver.suggest.offers import S
-from solver.suggest.trial import first_plan
+from solver.suggest.trial import first_plan, still_collide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from solver.guard import Name
     from solver.suggest.offers import Offer
     from solver.watch import Watch
-
-SCREEN_DETERMINISTIC_SECONDS = 0.1
-"""What showing that a change leaves the conflict as it is may spend; what takes longer is tried with every rule."""
 
 
 @dataclass
@@ -72,9 +68,10 @@ class Search(Generic[S]):
             self._advance(candidate)
 
     def add(self, offers: Sequence[Offer[S]], names: Collection[Name]) -> None:
-        """Put offers against the collision of `names` into the pool."""
-        for offer in offers:
-            self._push(Candidate(offer, names))
+        """Put offers against the collision of `names` into the pool, each once."""
+        for number, offer in enumerate(offers):
+            if offer not in offers[:number]:
+                self._push(Candidate(offer, names))
 
     def _push(self, candidate: Candidate[S]) -> None:
         self._pushed += 1
@@ -85,7 +82,7 @@ class Search(Generic[S]):
         if candidate.plan is not None:
             self.accepted.append(candidate)
         elif not candidate.screened:
-            if self._find(candidate, 0, self._resolves):
+            if self._resolves(candidate) or self._find(candidate, 1, self._resolves):
                 candidate.screened = True
                 self._push(candidate)
         else:
@@ -126,9 +123,7 @@ class Search(Generic[S]):
     def _resolves(self, candidate: Candidate[S]) -> bool:
         """Whether the rules of the conflict might hold together after the change."""
         problem = candidate.step.problem()
-        return problem is not None and not impossible(
-            problem, candidate.names, self.watch, most=SCREEN_DETERMINISTIC_SECONDS
-        )
+        return problem is not None and not still_collide(problem, candidate.names, self.watch)
 
     def _plan(self, candidate: Candidate[S]) -> str:
         """`plan` when the change gives one, which the candidate then keeps."""

@@ -39,17 +39,22 @@ def advise(
 
     Raises InvalidPlanError when a plan fails its verification: a fault of ours.
     """
+    left = _left(budget, outcome.stats)
+    findings = suggest(outcome.conflict, offers_of(question), left, is_cancelled=is_cancelled)
+    return Advice(
+        tuple(_suggestion(proven) for proven in findings.proven), findings.untried, _together(outcome.stats, findings)
+    )
+
+
+def offers_of(question: Question) -> Callable[[Trial | None, Conflict], Offers]:
+    """What may be changed of a question's request, as it was sent or after a change of it."""
     asked = Asked.of(question.request, question.problem, question.catalog)
 
     def offers_for(step: Trial | None, conflict: Conflict) -> Offers:
         base = asked if step is None else step.changed
         return [] if base is None else offers_against(base, conflict)
 
-    left = _left(budget, outcome.stats)
-    findings = suggest(outcome.conflict, offers_for, left, is_cancelled=is_cancelled)
-    return Advice(
-        tuple(_suggestion(proven) for proven in findings.proven), findings.untried, _together(outcome.stats, findings)
-    )
+    return offers_for
 
 
 def _left(budget: SolveBudget, spent: SolveStats) -> SolveBudget:
