@@ -21,6 +21,7 @@ from service.errors import Fault, RequestError, pointer
 from service.plans.mapping import to_problem
 from service.plans.mapping.week import resolved_places
 from service.plans.schemas import PlanRequest
+from service.plans.schemas.request import WeekRequest
 from service.validation.parsing import MAX_FAULTS
 from service.validation.walk import marker_faults
 
@@ -63,7 +64,8 @@ def ask(request: AuditRequest, catalog: Catalog) -> AuditQuestion:
     faults = list(islice(marker_faults(request, catalog), MAX_FAULTS))
     if faults:
         raise RequestError(faults)
-    plan_request = PlanRequest(athlete=request.athlete, places=request.places, rules=request.rules)
+    calendar = WeekRequest(starts_on=request.week.starts_on, repeats=request.week.repeats)
+    plan_request = PlanRequest(athlete=request.athlete, places=request.places, rules=request.rules, week=calendar)
     general = to_problem(plan_request, catalog)
     index = index_with(catalog, tagged_exercises(request.exercises, catalog))
     read = _read(request, index)

@@ -85,9 +85,9 @@ def _thoracic(facts: Facts, line: CertificateLine, hidden: Hidden) -> bool:
 
 
 def _stays_opened(facts: Facts, part: Unread) -> bool:
-    """The unread line stands below a thoracic drill, which no pull of its own can then precede."""
+    """The unread line stands below the drill that opens the session, so that no pull of its own can come first."""
     session = next((s for s in facts.sessions if s.slot.id == part.slot), None)
-    if session is None:
+    if session is None or not opens_with_drill(session):
         return False
     above = [placed for placed in session.placed if placed.position < part.before]
     return any(placed.exercise.is_drill and placed.exercise.thoracic != "none" for placed in above)

@@ -35,6 +35,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(r"[\s,(-]*(?<![\dx])(?P<minutes>\d{2,3})\s*(?:min(?:ute)?s?)\b\)?\s*$", re.IGNORECASE)
+_LENGTH_FIRST = re.compile(r"^[\s,(-]*(?P<minutes>\d{2,3})\s*(?:min(?:ute)?s?)\b\)?\s*(?=[:-])", re.IGNORECASE)
 _SEPARATOR = re.compile(r"^[\s:.,|=-]+")
 _PARTS_OF_DAY = {
     "am": "08:00",
@@ -76,11 +77,11 @@ def heading_of(line: str) -> Heading | None:
         if inner is None:
             return _timed((), label, occasion["rest"])
         return _timed(_days(inner["days"]), label, inner["rest"].lstrip(") "))
-    titled = _TITLED_DAY.match(line)
-    if titled is not None:
-        return Heading(_days(titled["days"]), titled["label"].strip())
     found = _DAY_LIST.match(line)
-    return None if found is None else _timed(_days(found["days"]), None, found["rest"])
+    if found is not None:
+        return _timed(_days(found["days"]), None, found["rest"])
+    titled = _TITLED_DAY.match(line)
+    return None if titled is None else Heading(_days(titled["days"]), titled["label"].strip())
 
 
 def _timed(days: tuple[Day, ...], label: str | None, rest: str) -> Heading:
@@ -88,10 +89,12 @@ def _timed(days: tuple[Day, ...], label: str | None, rest: str) -> Heading:
     clock = _CLOCK.match(rest)
     if clock is not None:
         start, rest = _time(clock), rest[clock.end() :]
-    length = _LENGTH.search(rest)
     minutes = None
-    if length is not None and not _talks_of_endurance(rest):
-        minutes, rest = int(length["minutes"]), rest[: length.start()]
+    first, last = _LENGTH_FIRST.match(rest), _LENGTH.search(rest)
+    if first is not None:
+        minutes, rest = int(first["minutes"]), rest[first.end() :]
+    elif last is not None and not _talks_of_endurance(rest):
+        minutes, rest = int(last["minutes"]), rest[: last.start()]
     return Heading(days, label, start, minutes, _SEPARATOR.sub("", rest).strip())
 
 

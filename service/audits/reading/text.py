@@ -55,6 +55,8 @@ class _Reader:
     first_week: int | None = None
     in_other_week: bool = False
     seen_content: bool = False
+    understood: set[int] = field(default_factory=set)
+    """Lines that ended as something: no line is lost."""
 
     def line(self, number: int, written: str) -> None:
         """Read one line; every line ends as a heading, an entry, an ignored line or an unread one."""
@@ -67,6 +69,7 @@ class _Reader:
         week = week_of(text)
         if week is not None:
             self._week(week[0])
+            self._understand(source)
             text = week[1]
         if self.in_other_week:
             self._ignore(source, "another week: an audit reads one week")
@@ -74,6 +77,12 @@ class _Reader:
             self._ignore(source, "a remark")
         elif text:
             self._content(source, text, opening=opening)
+        if number not in self.understood:
+            self._ignore(source, "nothing to count")
+
+    def _understand(self, source: Source) -> None:
+        if source.line is not None:
+            self.understood.add(source.line)
 
     def _week(self, number: int) -> None:
         if self.first_week is None:
@@ -97,6 +106,7 @@ class _Reader:
         return not any(f.match.exercise for f in fragments(text, self.index) if f.name and not heading.rest)
 
     def _heading(self, source: Source, heading: Heading) -> None:
+        self._understand(source)
         self.rounds = None
         rest, label = heading.rest, heading.label
         title, colon, body = rest.partition(":")
@@ -145,6 +155,7 @@ class _Reader:
         rounds = _ROUNDS.match(plain_signs(text))
         if rounds is not None:
             self.rounds = int(rounds["rounds"] or rounds["times"])
+            self._understand(source)
             return True
         if not _has_no_dose(bare):
             return False
@@ -161,6 +172,7 @@ class _Reader:
             self._ignore(source, "the title")
         else:
             return False
+        self._understand(source)
         return True
 
     def _is_exercise(self, text: str) -> bool:
@@ -180,11 +192,13 @@ class _Reader:
         found = fragments(bare, self.index)
         draft = self.drafts.current(source)
         if found and not found[0].name and found[0].dose is not None:
-            if not draft.add_dose(found[0].dose):
-                self._miss(draft, source, "a number of sets without an exercise", found[0])
+            dose = self._dose(found[0].dose)
+            fault = too_many_or_few(dose)
+            if fault is None and draft.add_dose(dose):
+                self._understand(source)
+            else:
+                self._miss(draft, source, fault or "a number of sets without an exercise", found[0])
             found = found[1:]
-        if not found and not any(letter.isalpha() for letter in bare):
-            return
         self._fragments(draft, source, found, group)
 
     def _fragments(self, draft: Draft, source: Source, found: list[Fragment], group: str | None) -> None:
@@ -196,8 +210,9 @@ class _Reader:
             fault = too_many_or_few(dose)
             if fragment.match.exercise is not None and fault is None:
                 draft.add(ReadEntry(source, fragment.name, fragment.match, dose, label))
+                self._understand(source)
             elif fragment.match.exercise is not None:
-                draft.miss(Missed(source, fault or "", None))
+                self._miss(draft, source, fault or "", Fragment(fragment.name, fragment.match, None))
             elif is_endurance(fragment.name):
                 self._ignore(source, NOT_COUNTED)
             elif is_rest(fragment.name):
@@ -217,10 +232,12 @@ class _Reader:
         return with_usual_sets(found)
 
     def _miss(self, draft: Draft, source: Source, reason: str, fragment: Fragment) -> None:
+        self._understand(source)
         sets = None if fragment.dose is None else fragment.dose.sets or self.rounds
         draft.miss(Missed(source, reason, sets, fragment.match.candidates))
 
     def _ignore(self, source: Source, reason: str) -> None:
+        self._understand(source)
         ignored = IgnoredLine(source, reason)
         if ignored not in self.drafts.ignored:
             self.drafts.ignored.append(ignored)
