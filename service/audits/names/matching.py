@@ -197,6 +197,10 @@ def _sure(scores: dict[str, float]) -> Match | None:
 
 def _near_words(word: str, index: NameIndex) -> list[tuple[str, float]]:
     """Known words that `word` may be a slip of, with their similarity of 100; empty for short words."""
+    doubled = f"{word}ss"
+    if doubled in index.vocabulary:
+        # `pres` has lost its plural on the way here.
+        return [(doubled, _percent(1, doubled, doubled))]
     if len(word) < _SHORTEST_SLIP:
         return []
     slips = _MOST_SLIPS if len(word) >= _LONG_WORD else 1

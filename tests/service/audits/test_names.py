@@ -76,6 +76,7 @@ def test_a_known_word_is_never_taken_for_a_slip_of_another(index: NameIndex, wri
         ("dumbbel lateral raise", "dumbbell_lateral_raise"),
         ("bench pressing", None),
         ("latpuldown", "lat_pulldown"),
+        ("leg pres", "leg_press"),
         ("intermal rotation", None),
         ("xxx yyy", None),
     ],
