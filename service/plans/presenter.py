@@ -81,7 +81,7 @@ def present(
         suggestions=[] if advice is None else list(advice.suggestions),
         suggestions_untried=None if advice is None else advice.untried,
         catalog=question.catalog.content_hash,
-        solver=_solver(outcome.stats if advice is None else advice.stats),
+        solver=present_stats(outcome.stats if advice is None else advice.stats),
         **{**blank, **found},
     )
 
@@ -91,7 +91,7 @@ def _solved(question: Question, outcome: Solved) -> dict[str, Any]:
         "score": _score(outcome.score, outcome.tiers),
         "tiers": [_tier(tier) for tier in outcome.tiers],
         "week": present_week(question.request, question.problem, outcome.plan),
-        "certificate": [_certificate_line(line) for line in outcome.certificate],
+        "certificate": [present_line(line) for line in outcome.certificate],
         "volume": present_volume(question.problem, outcome.plan),
     }
 
@@ -141,7 +141,8 @@ def _tier(tier: TierResult) -> TierResponse:
     )
 
 
-def _certificate_line(line: CertificateLine) -> CertificateLineResponse:
+def present_line(line: CertificateLine) -> CertificateLineResponse:
+    """A rule as it was measured."""
     spec = RULE_BY_ID[line.rule]
     waived = line.waived
     return CertificateLineResponse(
@@ -158,7 +159,8 @@ def _certificate_line(line: CertificateLine) -> CertificateLineResponse:
     )
 
 
-def _solver(stats: SolveStats) -> SolverResponse:
+def present_stats(stats: SolveStats) -> SolverResponse:
+    """How an answer was found."""
     return SolverResponse(
         version=stats.solver_version,
         seconds=stats.seconds,
