@@ -53,7 +53,7 @@ def build_model(
     """
     started = time.perf_counter()
     model = cp_model.CpModel()
-    plan = PlanVars(model, problem, explaining=with_facts)
+    plan = PlanVars(model, problem, explaining=with_facts, every_rule_holds=not explaining and only is None)
     guard = Guard(model, explaining=explaining, only=only)
     for rule in RULES:
         rule.post(plan, guard)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
 from solver.domain.pricing import entry_price
-from solver.variables import Expression, PlanVars, counted, weighted
+from solver.variables import Choice, Expression, PlanVars, counted, weighted
 
 if TYPE_CHECKING:
     from solver.domain.problem import Slot
@@ -25,6 +26,20 @@ def session_seconds(plan: PlanVars, slot: Slot) -> Expression:
     return work + entries + _ramp_up(plan, slot) + opening * plan.used(slot)
 
 
+def _groups_of_one(plan: PlanVars, slot: Slot) -> dict[tuple[str, str], list[Choice]]:
+    """Choices with a ramp-up, by pattern and by what at most one entry of can be in the slot.
+
+    One row for a whole movement family bounds the relaxation tighter than a row for each of its exercises. Where the
+    rule that keeps families apart may be left out, every exercise stands for itself.
+    """
+    groups: dict[tuple[str, str], list[Choice]] = defaultdict(list)
+    for choice in plan.in_slot(slot):
+        e = choice.exercise
+        if e.warmup_seconds:
+            groups[e.pattern, e.movement_family if plan.every_rule_holds else e.id].append(choice)
+    return groups
+
+
 def _ramp_up(plan: PlanVars, slot: Slot) -> Expression:
     """Per pattern, the dearest `warmup_seconds` among its entries."""
     dearest: dict[str, int] = {}
@@ -33,8 +48,7 @@ def _ramp_up(plan: PlanVars, slot: Slot) -> Expression:
         if e.warmup_seconds:
             dearest[e.pattern] = max(dearest.get(e.pattern, 0), e.warmup_seconds)
     paid = {pattern: plan.shared_int(f"ramp-up {pattern}@{slot.id}", most) for pattern, most in dearest.items()}
-    for choice in plan.in_slot(slot):
-        e = choice.exercise
-        if e.warmup_seconds:
-            plan.define(f"ramp-up {e.id}@{slot.id}", paid[e.pattern] >= e.warmup_seconds * choice.present)
+    for (pattern, kin), choices in _groups_of_one(plan, slot).items():
+        owed = counted(choices, lambda e: e.warmup_seconds)
+        plan.define(f"ramp-up {pattern} {kin}@{slot.id}", paid[pattern] >= owed)
     return cp_model.LinearExpr.sum(list(paid.values()))

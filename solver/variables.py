@@ -59,10 +59,16 @@ def counted(choices: Iterable[Choice], weight: Callable[[Exercise], int] = lambd
 class PlanVars:
     """What is decided: which exercises, in which slots, how many sets, and which slots are used at all.
 
-    `explaining`: pairs that are impossible exist too, so that what forbids them can be named.
+    `explaining`: pairs that are impossible exist too, so that what forbids them can be named. `every_rule_holds`: what
+    a rule implies may be built into variables.
+
+    Names: what belongs to one slot is called `what@slot`, and the same thing has the same `what` in every slot.
     """
 
-    def __init__(self, model: cp_model.CpModel, problem: Problem, *, explaining: bool = False) -> None:
+    def __init__(
+        self, model: cp_model.CpModel, problem: Problem, *, explaining: bool = False, every_rule_holds: bool = True
+    ) -> None:
+        self.every_rule_holds = every_rule_holds
         self.model = model
         self.problem = problem
         self.eligibility = Eligibility.of(problem)

@@ -93,6 +93,11 @@ class Watch:
         """Wall-clock seconds to the end of the time limit."""
         return self._budget.time_limit_seconds - self.seconds
 
+    @property
+    def workers(self) -> int:
+        """How many threads may search at the same time."""
+        return self._budget.workers
+
     def allowance(self, share: float) -> Callable[[], bool]:
         """A question: is this share of what is left spent by now? The clock gets a little more than its share.
 
@@ -130,6 +135,18 @@ class Watch:
             parameters.interleave_search = True
         return solver
 
+    def lone_solver(self, most: float) -> cp_model.CpSolver:
+        """A solver of one thread with the strongest relaxation: what it finds depends on no other thread."""
+        solver = self.solver(most=most)
+        solver.parameters.num_workers = 1
+        solver.parameters.interleave_search = False
+        solver.parameters.linearization_level = 2
+        return solver
+
+    def spend(self, deterministic_seconds: float) -> None:
+        """Draw what solves from `run()` have spent; those at the same time count by the longest."""
+        self._spent += deterministic_seconds
+
     def solve(
         self,
         solver: cp_model.CpSolver,
@@ -140,25 +157,39 @@ class Watch:
 
         Raises InvalidModelError when the solver cannot read the model: a fault of ours.
         """
+        verdict, spent = self.run(solver, model, callback)
+        self.spend(spent)
+        return verdict
+
+    def run(
+        self,
+        solver: cp_model.CpSolver,
+        model: cp_model.CpModel,
+        callback: cp_model.CpSolverSolutionCallback | None = None,
+        is_obsolete: Callable[[], bool] | None = None,
+    ) -> tuple[Verdict, float]:
+        """The verdict of a solver and the deterministic seconds it took, which are the caller's to book.
+
+        May run beside others. `is_obsolete`: stop it when this turns true, as when the caller cancels.
+        """
         limit = solver.parameters.max_time_in_seconds
-        with self._stopping(solver):
+        with self._stopping(solver, is_obsolete or (lambda: False)):
             verdict = _verdict(solver.solve(model, callback), model)
         spent = solver.response_proto.deterministic_time
-        self._spent += spent
         out_of_time = solver.wall_time >= limit - POLL_SECONDS
         unfinished = verdict in ("found", "unknown") and spent < solver.parameters.max_deterministic_time
         self.stopped_by_clock |= out_of_time and unfinished and not self.cancelled
-        return verdict
+        return verdict, spent
 
     @contextmanager
-    def _stopping(self, solver: cp_model.CpSolver) -> Iterator[None]:
+    def _stopping(self, solver: cp_model.CpSolver, is_obsolete: Callable[[], bool]) -> Iterator[None]:
         """Poll the caller from a thread: a running search gives no other chance to look."""
         done = threading.Event()
 
         def poll() -> None:
             while not done.wait(POLL_SECONDS):
-                if self._is_cancelled():
-                    self.cancelled = True
+                self.cancelled = self.cancelled or self._is_cancelled()
+                if self.cancelled or is_obsolete():
                     solver.stop_search()
 
         self.cancelled = self.cancelled or self._is_cancelled()

@@ -11,6 +11,8 @@ from solver.model import TIERS, BuiltModel, TierSpec, measured
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ortools.sat.python import cp_model
+
     from solver.domain.plan import Plan
     from solver.watch import Watch
 
@@ -38,6 +40,14 @@ class Incumbent:
         self.plan, self._values = plan, values
         self.assignment = tuple(assignment)
         return True
+
+    def hint(self, model: cp_model.CpModel) -> None:
+        """Tell a model that begins with this one's variables of the plan at hand."""
+        hint = model.proto.solution_hint
+        hint.vars.clear()
+        hint.values.clear()
+        hint.vars.extend(range(len(self.assignment)))
+        hint.values.extend(self.assignment)
 
     def value(self, spec: TierSpec) -> int:
         """A tier's value of the plan at hand."""

@@ -2,26 +2,29 @@
 
 Of the five hundred to a thousand pairs of exercise and slot, a good week uses thirty, and the relaxation knows nearly
 all of them. A model of the hundred pairs it likes best has a plan in a fraction of a second; after that each round
-keeps the plan's own pairs and brings in some of the relaxation's and the next best others. Rounds are counted in
-deterministic time.
+keeps the plan's own pairs and brings in some of those liked and the next best others. A team plays each round with as
+many kernels at once. Rounds are counted in deterministic time and their plans are taken in the order of the kernels,
+so the same search gives the same plan.
 """
 
 from __future__ import annotations
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from solver.search.listener import Listener
+from solver.search.listener import LastSolution
 from solver.search.relaxation import Relaxation, relax
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ortools.sat.python import cp_model
 
-    from solver.domain.problem import Problem
+    from solver.model import BuiltModel
     from solver.search.incumbent import Incumbent
     from solver.variables import Choice
     from solver.watch import Verdict, Watch
@@ -32,110 +35,133 @@ RELAXATION_SHARE = 0.25
 """What the relaxation may take of the time left. Without one, slots spread over the week come first."""
 OPENING_DETERMINISTIC_SECONDS = 1.0
 ROUND_DETERMINISTIC_SECONDS = 0.25
+PLACING_DETERMINISTIC_SECONDS = 1.0
+"""What the first round after `like` may take: it has all that is liked at once."""
 RESTLESS_ROUNDS = 12
 """So many rounds without a better plan end the search."""
 WIDER, NARROWER = 1.25, 0.85
 """A round that was solved to its end makes the next one larger, one that was not makes it smaller."""
 KEPT_SHARE = 0.25
-"""In later rounds, the share of the relaxation's own pairs that stay in (times the reach), drawn anew each time."""
-FULL_SUBSOLVER = "pseudo_costs"
-"""The one worker that sees the whole model: on every size tried it closed bounds fastest on two cores."""
+"""The share of the pairs liked that stay in (times the reach), drawn anew for each kernel."""
+
+Kernel = set["Choice"]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What a restricted solve says, the deterministic seconds it took and its best solution."""
+
+    verdict: Verdict
+    spent: float
+    best: tuple[int, ...] | None
 
 
 @dataclass
 class KernelSearch:
-    """Rounds of restricted solves of one model with one objective to minimise."""
+    """Restricted solves around the incumbent."""
 
-    model: cp_model.CpModel
-    choices: tuple[Choice, ...]
-    problem: Problem
+    built: BuiltModel
     incumbent: Incumbent
     watch: Watch
     seed: int
     on_better: Callable[[], None]
-    relaxation: Relaxation | None = field(default=None, init=False)
+    _ranking: Sequence[Choice] = field(default=(), init=False)
+    _liked: frozenset[Choice] = field(default=frozenset(), init=False)
+    _spread: frozenset[str] = field(default=frozenset(), init=False)
+    """Slots of the first kernel when there is no relaxation to say which pairs to take."""
+    _position: int = field(default=0, init=False)
+    _reach: float = field(default=1.0, init=False)
+    _fresh: bool = field(default=False, init=False)
+    """True until a round has had all that is liked at once."""
 
-    def run(self, share: float) -> Literal["done", "impossible"]:
-        """Search within a share of what is left. `impossible` is said only of the whole model."""
+    def __post_init__(self) -> None:
+        self._draw = random.Random(self.seed)
+
+    def rank(self, model: cp_model.CpModel) -> None:
+        """Put the choices in the order in which the relaxation of a model with its objective would take them."""
         deadline = self.watch.seconds + RELAXATION_SHARE * self.watch.left_seconds
-        self.relaxation = relax(self.model, deadline - self.watch.seconds)
-        if self.relaxation is None and self.watch.seconds >= deadline:
-            self.watch.stopped_by_clock = True
-        ranking = self._ranking()
-        spent = self.watch.allowance(share)
-        if self.incumbent.plan is None and not self._open(ranking):
-            return "impossible"
-        self._trade(ranking, spent)
-        return "done"
+        relaxation = relax(model, deadline - self.watch.seconds)
+        choices = self.built.plan.choices
+        if relaxation is None:
+            self.watch.stopped_by_clock |= self.watch.seconds >= deadline
+            self._spread = self._spread_slots()
+            self._ranking = sorted(choices, key=lambda choice: choice.slot.id not in self._spread)
+        else:
+            self._ranking = sorted(choices, key=lambda choice: _appeal(relaxation, choice))
+            self._liked = frozenset(c for c in choices if relaxation.values[c.present.index] > 1e-6)
 
-    def _ranking(self) -> list[Choice]:
-        """Choices in the order in which the relaxation would take them."""
-        if self.relaxation is None:
-            spread = self._spread_slots()
-            return sorted(self.choices, key=lambda choice: choice.slot.id not in spread)
-        values, costs = self.relaxation.values, self.relaxation.reduced_costs
+    def like(self, exercises: frozenset[str]) -> None:
+        """Bring in these exercises, wherever they fit, instead of what the relaxation likes."""
+        self._liked = frozenset(c for c in self._ranking if c.exercise.id in exercises)
+        self._fresh = True
 
-        def order(choice: Choice) -> tuple[float, float]:
-            index = choice.present.index
-            return -round(values[index], 6), round(costs[index], 6)
-
-        return sorted(self.choices, key=order)
-
-    def _spread_slots(self) -> set[str]:
+    def _spread_slots(self) -> frozenset[str]:
         """As many slots as the week needs at least, evenly picked: a week of those is the likeliest to exist."""
-        slots, wanted = self.problem.slots, max(1, self.problem.rules.sessions_min)
-        return {slots[number * len(slots) // wanted].id for number in range(min(wanted, len(slots)))}
+        problem = self.built.problem
+        slots, wanted = problem.slots, max(1, problem.rules.sessions_min)
+        return frozenset(slots[number * len(slots) // wanted].id for number in range(min(wanted, len(slots))))
 
-    def _liked(self, choice: Choice) -> bool:
-        return self.relaxation is not None and self.relaxation.values[choice.present.index] > 1e-6
-
-    def _open(self, ranking: list[Choice]) -> bool:
-        """Widen the kernel until it holds any plan at all; False when the whole model holds none."""
-        size = sum(map(self._liked, ranking)) + NEWCOMERS_PER_SLOT * len(self.problem.slots)
-        if self.relaxation is None:
-            spread = self._spread_slots()
-            size = sum(choice.slot.id in spread for choice in ranking)
+    def open(self, model: cp_model.CpModel) -> Literal["found", "impossible", "unknown"]:
+        """Widen the kernel until it holds any plan at all. `impossible` is said only of the whole model."""
+        size = len(self._liked) + NEWCOMERS_PER_SLOT * len(self.built.problem.slots)
+        if self._spread:
+            size = sum(choice.slot.id in self._spread for choice in self._ranking)
+        opening = model.clone()
+        opening.clear_objective()  # type: ignore[no-untyped-call] # on a kernel a first plan then takes a hundredth of the time
         while not self.watch.over:
-            verdict = self._solve(set(ranking[:size]), OPENING_DETERMINISTIC_SECONDS, any_plan=True)
-            if verdict in ("optimal", "found"):
-                return True
-            if size >= len(ranking):
-                return verdict != "impossible"
+            answer = self._solve(opening, set(self._ranking[:size]), OPENING_DETERMINISTIC_SECONDS)
+            self.watch.spend(answer.spent)
+            if self._take([answer]):
+                return "found"
+            if size >= len(self._ranking):
+                return "impossible" if answer.verdict == "impossible" else "unknown"
             size *= 2
-        return True
+        return "unknown"
 
-    def _trade(self, ranking: list[Choice], spent: Callable[[], bool]) -> None:
-        """Rounds around the plan at hand: its own pairs, some of the relaxation's, and the next newcomers."""
-        draw = random.Random(self.seed)
-        others = [c for c in ranking if not self._liked(c)]
-        position, restless, reach = 0, 0, 1.0
-        while restless < RESTLESS_ROUNDS and not spent():
-            if self.incumbent.plan is None:
-                return
-            newcomers = round(reach * NEWCOMERS_PER_SLOT * len(self.problem.slots))
-            kernel = {c for c in ranking if self.incumbent.uses(c.present.index)}
-            kernel |= {c for c in ranking if self._liked(c) and draw.random() < reach * KEPT_SHARE}
-            kernel |= set(islice(others, position, position + newcomers))
-            position = (position + newcomers) % max(1, len(others))
-            before = self.incumbent.plan
-            verdict = self._solve(kernel, ROUND_DETERMINISTIC_SECONDS)
-            restless = 0 if self.incumbent.plan is not before else restless + 1
-            reach *= WIDER if verdict == "optimal" else NARROWER
+    def trade(self, model: cp_model.CpModel, team: int, is_enough: Callable[[], bool]) -> None:
+        """Rounds of `team` kernels at once until it is enough or nothing better turns up."""
+        restless = 0
+        with ThreadPoolExecutor(team) as pool:
+            while restless < RESTLESS_ROUNDS and not is_enough() and not self.watch.over:
+                most = PLACING_DETERMINISTIC_SECONDS if self._fresh else ROUND_DETERMINISTIC_SECONDS
+                kernels = [self._kernel() for _ in range(team)]
+                answers = list(pool.map(partial(self._solve, model, most=most), kernels))
+                self.watch.spend(max(answer.spent for answer in answers))
+                restless = 0 if self._take(answers) else restless + 1
+                for answer in answers:
+                    self._reach *= WIDER if answer.verdict == "optimal" else NARROWER
 
-    def _solve(self, kernel: set[Choice], most: float, *, any_plan: bool = False) -> Verdict:
-        """Solve the model with every pair outside the kernel left out; improvements go to the incumbent.
+    def _kernel(self) -> Kernel:
+        """The plan's own pairs, some of those liked, and the next newcomers."""
+        newcomers = round(self._reach * NEWCOMERS_PER_SLOT * len(self.built.problem.slots))
+        others = [c for c in self._ranking if c not in self._liked]
+        kernel = {c for c in self._ranking if self.incumbent.uses(c.present.index)}
+        if self._fresh:
+            self._fresh = False
+            return kernel | self._liked
+        kernel |= {c for c in self._ranking if c in self._liked and self._draw.random() < self._reach * KEPT_SHARE}
+        kernel |= set(islice(others, self._position, self._position + newcomers))
+        self._position = (self._position + newcomers) % max(1, len(others))
+        return kernel
 
-        `any_plan`: without the objective. On a kernel, a first plan then takes a hundredth of the time.
-        """
-        restricted = self.model.clone()
-        for choice in self.choices:
+    def _solve(self, model: cp_model.CpModel, kernel: Kernel, most: float) -> _Answer:
+        """Solve a model with every pair outside the kernel left out."""
+        restricted = model.clone()
+        for choice in self.built.plan.choices:
             if choice not in kernel:
-                restricted.add_bool_and([restricted.get_bool_var_from_proto_index(choice.present.index).negated()])
-        restricted.clear_hints()  # type: ignore[no-untyped-call]
-        for index, value in enumerate(self.incumbent.assignment):
-            restricted.add_hint(restricted.get_int_var_from_proto_index(index), value)
-        if any_plan:
-            restricted.clear_objective()  # type: ignore[no-untyped-call]
-        solver = self.watch.solver(most=most)
-        solver.parameters.subsolvers.append(FULL_SUBSOLVER)
-        return self.watch.solve(solver, restricted, Listener(self.incumbent, lambda _: self.on_better()))
+                restricted.proto.variables[choice.present.index].domain[1] = 0
+        self.incumbent.hint(restricted)
+        best = LastSolution(self.built.variables)
+        verdict, spent = self.watch.run(self.watch.lone_solver(most), restricted, best)
+        return _Answer(verdict, spent, best.assignment)
+
+    def _take(self, answers: Sequence[_Answer]) -> bool:
+        better = [self.incumbent.offer(answer.best) for answer in answers if answer.best is not None]
+        if any(better):
+            self.on_better()
+        return any(better)
+
+
+def _appeal(relaxation: Relaxation, choice: Choice) -> tuple[float, float]:
+    index = choice.present.index
+    return -round(relaxation.values[index], 6), round(relaxation.reduced_costs[index], 6)

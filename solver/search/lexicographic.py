@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, assert_never
+from functools import cached_property
+from itertools import count
+from threading import Lock
+from typing import TYPE_CHECKING, Literal
 
 from solver.domain.outcome import Progress, Score, TermValue, TierResult
 from solver.model import MINIMA, QUALITY, TARGETS, BuiltModel, Objective, TierSpec, measured
 from solver.objective.score import relative_gap, score_of, scored, untrained
 from solver.search.incumbent import Incumbent
-from solver.search.kernel import FULL_SUBSOLVER, KernelSearch
-from solver.search.listener import Listener
-from solver.search.relaxation import relax
+from solver.search.kernel import KernelSearch
+from solver.search.listener import LastSolution
+from solver.search.proof import Proof, Proven
+from solver.search.weekly import Totals, add_totals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from ortools.sat.python import cp_model
 
@@ -25,17 +29,16 @@ if TYPE_CHECKING:
 
 FIRST_SHARE = 0.4
 """What the first kernel search, all tiers at once, may spend of the budget."""
-PROOF_SHARE = 0.5
-"""What the proof of tier 1 or 2 may spend of what is left by then."""
-DOUBTFUL_SHARE = 0.2
-"""The same where the relaxation allows a tier without any shortfall: a better plan is likelier than a proof."""
-SECOND_SHARE = 0.7
-"""What the second kernel search, from what is proven by then, may spend of what is left."""
+TIER_SHARE = 0.5
+"""What tier 1 or 2 may spend of what is left by then."""
+FIRST_SLICE = 1.0
+"""Deterministic seconds of a tier's first proof; each further one has twice as many and begins from what is known."""
+LIKED_WEEKS = 3
+"""So many of the best weeks without days say which exercises to bring in."""
 MINIMA_WEIGHT, TARGETS_WEIGHT = 1_000_000, 1_000
 """Tiers in one number, to find plans by; what is proven is proven tier by tier."""
 BOUND_MARGIN = 1e-3
 """What a floating-point bound may be wrong by before it proves a whole number."""
-FULL_RELAXATION = "max_lp"
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,12 @@ class _Tier:
     expression: Expression
     loosest: int
     bound: int = field(init=False)
+    told: int = field(init=False)
+    """The tightest bound told so far: a running proof may know better than `bound`, which waits for its end."""
     held: tuple[int, ...] = field(default=(), init=False)
 
     def __post_init__(self) -> None:
-        self.bound = self.loosest
+        self.bound = self.told = self.loosest
 
 
 @dataclass
@@ -82,6 +87,7 @@ class Search:
     seed: int
     on_progress: Callable[[Progress], None] | None = None
     _tiers: tuple[_Tier, ...] = field(default=(), init=False)
+    _telling: Lock = field(default_factory=Lock, init=False)
 
     def __post_init__(self) -> None:
         self._incumbent = Incumbent(self.built, self.watch)
@@ -105,68 +111,121 @@ class Search:
 
     def run(self) -> Found | NoPlan:
         """Search until every tier is proven within the gap or the budget is spent."""
-        minima, targets, quality = self._tiers
-        if self._seek(FIRST_SHARE, shown=minima) == "impossible":
+        if self._open() == "impossible":
             return NoPlan("impossible")
-        for tier in self._tiers:
-            if not self.watch.over:
-                self._relax(tier)
-        for tier in (minima, targets):
-            if not self.watch.over and self._prove(tier) == "impossible":
-                return NoPlan("impossible")
         if self._incumbent.plan is None:
             return NoPlan("unknown")
-        if not self.watch.over:
-            self._seek(SECOND_SHARE, shown=quality)
-            self._prove(quality)
+        for tier in self._tiers:
+            self._pursue(tier)
         return self._found(self._incumbent.plan)
 
-    def _seek(self, share: float, *, shown: _Tier) -> Literal["done", "impossible"]:
-        """Kernel search for all tiers in one number; `shown` is the tier that progress speaks of meanwhile."""
+    def _open(self) -> Literal["done", "impossible"]:
+        """A first plan, and better ones by all tiers in one number until the first two are as good as can be."""
         minima, targets, quality = (tier.expression for tier in self._tiers)
-        self.built.model.minimize(MINIMA_WEIGHT * minima + TARGETS_WEIGHT * targets - quality)
-        plan = self.built.plan
-        kernel = KernelSearch(
-            self.built.model,
-            plan.choices,
-            plan.problem,
-            self._incumbent,
-            self.watch,
-            self.seed,
-            lambda: self._report(shown, shown.bound),
+        model, spent = self.built.model, self.watch.allowance(FIRST_SHARE)
+        model.minimize(MINIMA_WEIGHT * minima + TARGETS_WEIGHT * targets - quality)
+        self._kernel.rank(model)
+        verdict = self._kernel.open(model)
+        if verdict == "unknown" and not self.watch.over:
+            verdict = self._any_plan()
+        if verdict == "found":
+            shortfalls = self._tiers[:2]
+            self._kernel.trade(model, self.watch.workers, lambda: spent() or all(map(self._closed, shortfalls)))
+        return "impossible" if verdict == "impossible" else "done"
+
+    def _any_plan(self) -> Literal["found", "impossible", "unknown"]:
+        """Where no kernel held a plan in its time: the whole model, without an objective."""
+        model = self.built.model.clone()
+        model.clear_objective()  # type: ignore[no-untyped-call]
+        last = LastSolution(self.built.variables)
+        verdict = self.watch.solve(self.watch.solver(), model, last)
+        if last.assignment is None:
+            return "impossible" if verdict == "impossible" else "unknown"
+        self._incumbent.offer(last.assignment)
+        self._report(self._tiers[0])
+        return "found"
+
+    def _pursue(self, tier: _Tier) -> None:
+        """Bring value and bound of a tier together, earlier tiers held: a proof on one thread, plans on the others.
+
+        The proof is of the week without its days until that is solved, of the whole week from then on.
+        """
+        share = 1.0 if tier.spec is QUALITY else TIER_SHARE
+        spent, last = self.watch.allowance(share), share * self.watch.left_deterministic
+        started, dayless = self.watch.deterministic_seconds, True
+        for number in count():
+            if self._closed(tier) or spent():
+                return
+            left = last - (self.watch.deterministic_seconds - started)
+            proven = self._slice(tier, min(left, FIRST_SLICE * 2**number), dayless=dayless)
+            dayless = dayless and proven is not None and proven.verdict != "optimal"
+
+    def _slice(self, tier: _Tier, most: float, *, dayless: bool) -> Proven | None:
+        """One slice of a proof and the rounds beside it; None when the rounds closed the tier before its end."""
+        held, started = self._held(tier), self.watch.deterministic_seconds
+        model, index_of = self._model_for(tier), None
+        if dayless:
+            model, index_of = self._totals.alone(model)
+        proof = Proof(self.watch, model, most, lambda bound: self._report(tier, bound))
+        proven = proof.end() if self.watch.workers == 1 else None
+        if proven is not None:
+            self._learn(tier, proven, held, index_of)
+        self._kernel.trade(
+            self._model_for(tier, self.built.model),
+            max(1, self.watch.workers - 1),
+            lambda: self._closed(tier) or self.watch.deterministic_seconds - started >= most,
         )
-        return kernel.run(share)
+        if self._closed(tier) and proven is None:
+            proof.drop()
+            return None
+        if proven is None:
+            proven = proof.end()
+            beside = self.watch.deterministic_seconds - started
+            self.watch.spend(max(0.0, proven.spent - beside))
+            self._learn(tier, proven, held, index_of)
+        else:
+            self.watch.spend(proven.spent)
+        return proven
 
-    def _prove(self, tier: _Tier) -> Literal["done", "impossible"]:
-        """Close a tier that its relaxation has left open, by a search of the whole model."""
-        if self._closed(tier):
-            return "done"
-        model, held = self._model_for(tier), self._held(tier)
-        solver = self._solver(tier)
-        listener = Listener(self._incumbent, lambda bound: self._report(tier, bound))
-        solver.best_bound_callback = lambda bound: self._report(tier, bound)
-        verdict = self.watch.solve(solver, model, listener)
-        match verdict:
-            case "optimal" | "found":
-                self._bound(tier, solver.best_objective_bound, held)
-            case "unknown":
-                pass
-            case "impossible":
-                if self._incumbent.plan is not None:
-                    raise AssertionError("a model that has a plan was called impossible")
-                return "impossible"
-            case _:
-                assert_never(verdict)
-        self._report(tier, tier.bound)
-        return "done"
+    def _learn(self, tier: _Tier, proven: Proven, held: tuple[int, ...], index_of: Mapping[int, int] | None) -> None:
+        """Take over what a slice found; `index_of`: where it keeps the variables, if it knew no days."""
+        if proven.verdict == "impossible":
+            raise AssertionError("a model that has a plan was called impossible")
+        self._bound(tier, proven.bound, held)
+        if index_of is not None:
+            self._kernel.like(self._exercises(proven.solutions[-LIKED_WEEKS:], index_of))
+        elif proven.solutions:
+            self._incumbent.offer(proven.solutions[-1][: self.built.variables])
+        self._report(tier)
 
-    def _relax(self, tier: _Tier) -> None:
-        """Bound a tier by its relaxation, at once; `bound` stays as it is when there is none in time."""
-        held = self._held(tier)
-        relaxation = relax(self._model_for(tier), self.watch.left_seconds)
-        if relaxation is not None:
-            self._bound(tier, relaxation.objective, held)
-            self._report(tier, tier.bound)
+    def _exercises(self, weeks: Sequence[tuple[int, ...]], index_of: Mapping[int, int]) -> frozenset[str]:
+        """What weeks without days hold."""
+        total_of = self._totals.total_of
+        return frozenset(
+            choice.exercise.id
+            for choice in self.built.plan.choices
+            for values in weeks
+            if values[index_of[total_of.get(choice.present.index, choice.present.index)]]
+        )
+
+    @cached_property
+    def _kernel(self) -> KernelSearch:
+        return KernelSearch(self.built, self._incumbent, self.watch, self.seed, lambda: self._report(self._running))
+
+    @cached_property
+    def _linked(self) -> tuple[cp_model.CpModel, Totals]:
+        """The model with totals over its slots, and which they are."""
+        model = self.built.model.clone()
+        return model, add_totals(model, self.built.problem)
+
+    @property
+    def _totals(self) -> Totals:
+        return self._linked[1]
+
+    @property
+    def _running(self) -> _Tier:
+        """The first tier that is still open."""
+        return next((tier for tier in self._tiers if not self._closed(tier)), self._tiers[-1])
 
     def _held(self, tier: _Tier) -> tuple[int, ...]:
         """What the plan at hand reaches in the tiers before this one."""
@@ -177,69 +236,67 @@ class Search:
     def _bound(self, tier: _Tier, proven: float, held: tuple[int, ...]) -> None:
         """Tighten what is proven of a tier while earlier tiers stay at `held` or better."""
         self._forget_outdated(tier)
-        tier.bound, tier.held = self._tighter(tier, proven), held
+        tier.bound, tier.held = self._tighter(tier, proven, tier.bound), held
 
     @staticmethod
-    def _tighter(tier: _Tier, proven: float) -> int:
+    def _tighter(tier: _Tier, proven: float, known: int) -> int:
         """The better of two bounds. Values are whole numbers, so a fraction rounds towards the plan."""
         if tier.spec.sense == "min":
-            return max(math.ceil(proven - BOUND_MARGIN), tier.bound)
-        return min(math.floor(proven + BOUND_MARGIN), tier.bound)
+            return max(math.ceil(proven - BOUND_MARGIN), known)
+        return min(math.floor(proven + BOUND_MARGIN), known)
 
     def _forget_outdated(self, tier: _Tier) -> None:
         """A better plan may give up some of a later tier; what was proven under the old values then says nothing."""
         if any(now > before for now, before in zip(self._held(tier), tier.held, strict=False)):
-            tier.bound, tier.held = tier.loosest, ()
+            tier.bound, tier.told, tier.held = tier.loosest, tier.loosest, ()
 
     def _closed(self, tier: _Tier) -> bool:
-        return self._incumbent.plan is not None and self._incumbent.value(tier.spec) == tier.bound
-
-    def _solver(self, tier: _Tier) -> cp_model.CpSolver:
-        share = PROOF_SHARE if tier.bound else DOUBTFUL_SHARE
-        solver = self.watch.solver(1.0 if tier.spec is QUALITY else share)
+        """Within the gap asked for; that of the first two tiers is on the scale of the score."""
+        if self._incumbent.plan is None:
+            return False
+        value = self._incumbent.value(tier.spec)
         if tier.spec is QUALITY:
-            solver.parameters.relative_gap_limit = self.gap
-        else:
-            # The gap asked for speaks of the score, on whose scale an untrained week is 100 away.
-            solver.parameters.absolute_gap_limit = self.gap * untrained(self.built.problem)
-        full = [FULL_RELAXATION] if tier.spec is QUALITY else [FULL_SUBSOLVER]
-        solver.parameters.subsolvers.extend(full)
-        return solver
+            return relative_gap(value, tier.bound) <= self.gap
+        return abs(value - tier.bound) <= self.gap * untrained(self.built.problem)
 
-    def _model_for(self, tier: _Tier) -> cp_model.CpModel:
-        """A copy of the model with this tier as its objective, earlier ones held, and the best plan as its hint."""
-        model = self.built.model.clone()
+    def _model_for(self, tier: _Tier, base: cp_model.CpModel | None = None) -> cp_model.CpModel:
+        """A copy of `base`, or of the model with totals: this tier the objective, earlier ones held, all known told."""
+        model = (base or self._linked[0]).clone()
         for earlier in self._tiers[: tier.spec.tier - 1]:
-            if self._incumbent.plan is not None:
-                model.add(earlier.expression <= self._incumbent.value(earlier.spec))
+            model.add(earlier.expression <= self._incumbent.value(earlier.spec))
         if tier.spec.sense == "min":
+            model.add(tier.expression >= tier.bound)
             model.minimize(tier.expression)
         else:
+            model.add(tier.expression <= tier.bound)
             model.maximize(tier.expression)
-        model.clear_hints()  # type: ignore[no-untyped-call]
-        for index, value in enumerate(self._incumbent.assignment):
-            model.add_hint(model.get_int_var_from_proto_index(index), value)
+        self._incumbent.hint(model)
         return model
 
-    def _report(self, running: _Tier, bound: float) -> None:
+    def _report(self, running: _Tier, bound: float | None = None) -> None:
         """Tell the caller how far the search is; `bound` is what a solver says of the running tier by now."""
         if self.on_progress is None or self._incumbent.plan is None:
             return
-        reached = (self._incumbent.value(MINIMA), self._incumbent.value(TARGETS))
-        proven = [self._tighter(tier, bound) if tier is running else tier.bound for tier in self._tiers]
-        score = score_of(self.built.problem, *reached)
-        best_score = score_of(self.built.problem, proven[0], proven[1])
-        self.on_progress(
-            Progress(
-                seconds=self.watch.seconds,
-                tier=running.spec.tier,
-                score=score,
-                bound=best_score,
-                gap=relative_gap(score, best_score),
-                tier_value=self._incumbent.value(running.spec),
-                tier_bound=self._tighter(running, bound),
-                tiers=tuple((self._incumbent.value(t.spec), best) for t, best in zip(self._tiers, proven, strict=True)),
-            )
+        with self._telling:
+            for tier in self._tiers:
+                tier.told = self._tighter(tier, tier.bound, tier.told)
+            if bound is not None:
+                running.told = self._tighter(running, bound, running.told)
+            self.on_progress(self._progress(running))
+
+    def _progress(self, running: _Tier) -> Progress:
+        proven = [tier.told for tier in self._tiers]
+        values = [self._incumbent.value(tier.spec) for tier in self._tiers]
+        score, best = score_of(self.built.problem, *values[:2]), score_of(self.built.problem, *proven[:2])
+        return Progress(
+            seconds=self.watch.seconds,
+            tier=running.spec.tier,
+            score=score,
+            bound=best,
+            gap=relative_gap(score, best),
+            tier_value=values[running.spec.tier - 1],
+            tier_bound=proven[running.spec.tier - 1],
+            tiers=tuple(zip(values, proven, strict=True)),
         )
 
     def _found(self, plan: Plan) -> Found:

@@ -1,25 +1,30 @@
-"""Hands every improving solution of a running solver to the incumbent."""
+"""Keeps what a running solve has found so far."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
 
 from ortools.sat.python import cp_model
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
-    from solver.search.incumbent import Incumbent
+class LastSolution(cp_model.CpSolverSolutionCallback):
+    """The last solution of a solve, which is its best: the values of the model's first `variables` variables."""
 
-
-class Listener(cp_model.CpSolverSolutionCallback):
-    """`on_better` gets the solver's current bound whenever a better plan was taken."""
-
-    def __init__(self, incumbent: Incumbent, on_better: Callable[[float], None]) -> None:
+    def __init__(self, variables: int) -> None:
         super().__init__()
-        self._incumbent = incumbent
-        self._on_better = on_better
+        self._variables = variables
+        self.assignment: tuple[int, ...] | None = None
 
     def on_solution_callback(self) -> None:
-        if self._incumbent.offer(self.response_proto.solution):
-            self._on_better(self.best_objective_bound)
+        self.assignment = tuple(islice(self.response_proto.solution, self._variables))
+
+
+class EverySolution(cp_model.CpSolverSolutionCallback):
+    """All solutions of a solve, each better than the one before it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.assignments: list[tuple[int, ...]] = []
+
+    def on_solution_callback(self) -> None:
+        self.assignments.append(tuple(self.response_proto.solution))

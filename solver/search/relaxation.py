@@ -59,7 +59,7 @@ def export(model: cp_model.CpModel, *, integers: bool) -> model_pb2.ModelProto:
         target.variables.upper_bounds.append(variable.domain[len(variable.domain) - 1])
         target.variables.integers.append(integers)
     _export_objective(source, target)
-    for number, (low, high, coefficients) in enumerate(_rows(source)):
+    for number, (low, high, coefficients) in enumerate(rows_of(model)):
         target.linear_constraints.ids.append(number)
         target.linear_constraints.lower_bounds.append(low)
         target.linear_constraints.upper_bounds.append(high)
@@ -81,8 +81,9 @@ def _export_objective(source: cp_model.CpModelProto, target: model_pb2.ModelProt
         target.objective.linear_coefficients.values.append(sign * merged[index])
 
 
-def _rows(source: cp_model.CpModelProto) -> Iterator[Row]:
-    for constraint in source.constraints:
+def rows_of(model: cp_model.CpModel) -> Iterator[Row]:
+    """Every constraint of a model as linear rows; clauses become inequalities."""
+    for constraint in model.proto.constraints:
         if constraint.has_linear():
             linear = constraint.linear
             low, high = linear.domain[0], linear.domain[len(linear.domain) - 1]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
+from solver.domain.problem import Place
 from solver.model import MINIMA, QUALITY, TARGETS, Objective, measured
 from solver.objective.quality import QUALITY_TERMS
 from solver.objective.score import relative_gap, score_of, scored, untrained
@@ -16,6 +18,7 @@ from solver.objective.shortfall import missing_to_minimum, missing_to_target, pe
 from solver.objective.stimulus import minimum_eighths, stimulus_eighths, target_eighths, weekly_stimulus
 from solver.variables import PlanVars
 from tests.solver.rule_lab import (
+    GYM,
     THREE_DAYS,
     Week,
     athlete,
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
     from solver.variables import Expression
 
 CHEST, GLUTES, ABS = "pectorals", "glutes", "abs"
+CIRCUIT = ("barbell", "rack", "kettlebell", "box", "sled", "rope", "bike", "mat")
+HALL = Place("hall", GYM.equipment | frozenset(CIRCUIT))
 POOL: tuple[Exercise, ...] = (
     upper(
         "bench",
@@ -58,6 +63,7 @@ POOL: tuple[Exercise, ...] = (
     exercise("bridge_hold", muscles={GLUTES: 2}, guide_mistakes=frozenset({2, 6}), too_easy_from="intermediate"),
     exercise("crunch", muscles={ABS: 4}, session_slot=7, seconds_per_set=10, rest_seconds=5),
     exercise("carry", session_slot=8, equipment=(("dumbbells",),), seconds_per_set=90, rest_seconds=90),
+    exercise("circuit", equipment=(CIRCUIT,)),
     thoracic("thoracic_bridge", "extension"),
     thoracic("prone_cobra", "extension").model_copy(update={"guide_mistakes": frozenset({1})}),
     drill("windmill", muscles={ABS: 4}),
@@ -66,7 +72,8 @@ NAMES = [e.id for e in POOL]
 
 
 def _world(goals: Sequence[MuscleGoal] = (), **athlete_facts: Any) -> Problem:
-    return problem(*POOL, muscles=goals, who=athlete(**athlete_facts))
+    world = problem(*POOL, muscles=goals, who=athlete(**athlete_facts))
+    return replace(world, slots=tuple(replace(slot, place=HALL) for slot in world.slots))
 
 
 def _optimum(variables: PlanVars, expression: Expression, *, least: bool) -> int:
@@ -281,16 +288,18 @@ def _points(wanted: Week, **athlete_facts: Any) -> dict[str, int]:
         ("drill pair", week(mon={"thoracic_bridge": 1}, fri={"prone_cobra": 1}), 0),
         # squat and goblet share a pattern: 2 patterns x 4; a drill has none that counts
         ("patterns", week(mon={"squat": 1, "bench": 1, "windmill": 1}, fri={"goblet": 1}), 8),
-        # crunch, crunch and carry: 3 entries of 2 different accessories; main lifts are no accessories
-        ("repeated accessories", week(mon={"crunch": 1, "bench": 1}, fri={"crunch": 1, "carry": 1}), -6),
-        ("different accessories", week(mon={"crunch": 1, "bench": 1}, fri={"crunch": 1, "carry": 1}), 4),
-        # three working entries of two patterns on Monday, one on Friday
-        ("patterns repeated in a day", week(mon={"squat": 1, "goblet": 1, "bench": 1}, fri={"squat": 1}), -4),
-        ("pattern days", week(mon={"squat": 1, "goblet": 1, "bench": 1}, fri={"squat": 1}), 3),
+        # four entries of two patterns on Monday repeat two, the first is free; Friday repeats none
+        (
+            "patterns repeated in a day",
+            week(mon={"squat": 1, "goblet": 1, "bench": 1, "push_up": 1}, fri={"squat": 1}),
+            -2,
+        ),
+        ("patterns repeated in a day", week(mon={"squat": 1, "goblet": 1, "bench": 1}, fri={"squat": 1}), 0),
         # two working entries at -3, one drill at -2
         ("fragments", week(mon={"squat": 4, "windmill": 2}, fri={"bench": 3}), -8),
-        # barbell and rack on Monday, dumbbells once although two entries use them on Friday
-        ("equipment", week(mon={"squat": 1, "bench": 1}, fri={"goblet": 1, "carry": 1}), -3),
+        # eight pieces on Monday, six of them free, the barbell and the rack counted once; two are no trouble on Friday
+        ("equipment", week(mon={"squat": 1, "circuit": 1}, fri={"bench": 1}), -4),
+        ("equipment", week(mon={"squat": 1, "bench": 1}, fri={"goblet": 1, "carry": 1}), 0),
         # 90 seconds are 2 minutes (to the even), 15 seconds still 1, 180 are 3
         ("minutes", week(mon={"bench": 2, "crunch": 3, "carry": 1}), -(2 * 2 + 3 * 1 + 3)),
     ],
@@ -308,13 +317,14 @@ def test_favourites_count_once_and_dislikes_every_time() -> None:
 @pytest.mark.parametrize(
     ("wanted", "points"),
     [
-        # 3600 seconds in steps of 180: Monday 6 x 90 = 540 is 3 steps, Friday 2 x 90 = 180 is 1
-        (week(mon={"bench": 6}, fri={"bench": 2}), -4),
-        # 630 seconds reach into the fourth step above, 270 fill one below
-        (week(mon={"bench": 6, "squat": 1}, fri={"bench": 3}), -6),
+        # 3600 seconds in steps of 180: Monday 12 x 90 = 1080 is 6 steps, Friday 2 x 90 = 180 is 1; 4 apart are free
+        (week(mon={"bench": 12}, fri={"bench": 2}), -2),
+        # 1170 seconds reach into the seventh step above, 270 fill one below
+        (week(mon={"bench": 12, "squat": 1}, fri={"bench": 3}), -4),
+        (week(mon={"bench": 6}, fri={"bench": 2}), 0),
         (week(mon={"bench": 4}, fri={"bench": 4}), 0),
         (week(mon={"bench": 4}), 0),
-        (week(mon={"bench": 3}), -2),  # 270 seconds alone: 2 steps above, 1 below
+        (week(mon={"bench": 3}), 0),  # 270 seconds alone: 2 steps above, 1 below
     ],
 )
 def test_even_sessions_lose_nothing(wanted: Week, points: int) -> None:

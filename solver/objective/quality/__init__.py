@@ -9,13 +9,7 @@ from solver.objective.quality.loading import LOADING
 from solver.objective.quality.main_lifts import LOADED_BASICS, MAIN_LIFTS
 from solver.objective.quality.preferences import DISLIKES, FAVOURITES
 from solver.objective.quality.term import Term
-from solver.objective.quality.variety import (
-    ACCESSORY_ENTRIES,
-    DIFFERENT_ACCESSORIES,
-    PATTERN_DAYS,
-    PATTERN_ENTRIES,
-    PATTERNS,
-)
+from solver.objective.quality.variety import CROWDED_DAYS, PATTERNS
 
 QUALITY_TERMS: tuple[Term, ...] = (
     FAVOURITES,
@@ -26,10 +20,7 @@ QUALITY_TERMS: tuple[Term, ...] = (
     NAMED,
     DRILL_PAIR,
     PATTERNS,
-    ACCESSORY_ENTRIES,
-    DIFFERENT_ACCESSORIES,
-    PATTERN_ENTRIES,
-    PATTERN_DAYS,
+    CROWDED_DAYS,
     FRAGMENTS,
     EVENNESS,
     EQUIPMENT,

@@ -1,4 +1,4 @@
-"""Economy: few fragments, few pieces of equipment, no needless minutes."""
+"""Economy: few fragments, no needless minutes, no session all over the gym."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 WORKING_ENTRY_POINTS = -3
 DRILL_ENTRY_POINTS = -2
 SECONDS_PER_POINT = 60
-ITEM_POINTS = -1
+ITEM_POINTS = -2
+FREE_ITEMS = 6
+"""So many different pieces of equipment in a session are no trouble."""
 ALWAYS_AT_HAND = frozenset({"none", "wall"})
 
 
@@ -36,21 +38,28 @@ MINUTES = PerSet("minutes", _minutes)
 
 
 class EquipmentChanges:
-    """Every piece of equipment that a session needs costs a walk to it."""
+    """Every piece of equipment that a session needs beyond the free ones costs a walk."""
 
     name = "equipment"
 
     def express(self, plan: PlanVars) -> Expression:
-        needing: dict[tuple[str, str], list[Choice]] = {}
-        for choice in plan.choices:
-            for item in sorted(set(plan.alternative(choice)) - ALWAYS_AT_HAND):
-                needing.setdefault((item, choice.slot.id), []).append(choice)
-        fetched = [plan.forced_by(f"fetch {i}@{s}", choices) for (i, s), choices in needing.items()]
-        return ITEM_POINTS * cp_model.LinearExpr.sum(fetched)
+        excess = []
+        for slot in plan.problem.slots:
+            needing: dict[str, list[Choice]] = {}
+            for choice in plan.in_slot(slot):
+                for item in sorted(set(plan.alternative(choice)) - ALWAYS_AT_HAND):
+                    needing.setdefault(item, []).append(choice)
+            if len(needing) <= FREE_ITEMS:
+                continue
+            fetched = [plan.forced_by(f"fetch {i}@{slot.id}", choices) for i, choices in needing.items()]
+            beyond = plan.model.new_int_var(0, len(fetched), f"items beyond@{slot.id}")
+            plan.model.add(beyond >= cp_model.LinearExpr.sum(fetched) - FREE_ITEMS)
+            excess.append(beyond)
+        return ITEM_POINTS * cp_model.LinearExpr.sum(excess)
 
     def measure(self, problem: Problem, plan: Plan) -> int:  # noqa: ARG002 - the shape of a term
         items = ({i for entry in session.entries for i in entry.equipment} for session in plan.sessions)
-        return ITEM_POINTS * sum(len(used - ALWAYS_AT_HAND) for used in items)
+        return ITEM_POINTS * sum(max(0, len(used - ALWAYS_AT_HAND) - FREE_ITEMS) for used in items)
 
 
 EQUIPMENT = EquipmentChanges()

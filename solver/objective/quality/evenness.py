@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 STEPS = 20
 """Shares are compared in steps of a twentieth of the session's limit."""
 POINTS_PER_STEP = -2
+FREE_STEPS = 4
+"""Sessions that far apart are even enough."""
 
 
 class Evenness:
@@ -31,7 +33,7 @@ class Evenness:
             unused = slot.limit_seconds * STEPS * (1 - plan.used(slot))
             model.add(STEPS * seconds + unused >= slot.limit_seconds * emptiest)
         spread = model.new_int_var(0, 2 * STEPS, "spread of sessions")
-        model.add(spread >= fullest - emptiest)
+        model.add(spread >= fullest - emptiest - FREE_STEPS)
         return POINTS_PER_STEP * spread
 
     def measure(self, problem: Problem, plan: Plan) -> int:
@@ -43,7 +45,7 @@ class Evenness:
             )
             fullest = max(fullest, -(-STEPS * seconds // limit))
             emptiest = min(emptiest, STEPS * seconds // limit)
-        return POINTS_PER_STEP * max(0, fullest - emptiest)
+        return POINTS_PER_STEP * max(0, fullest - emptiest - FREE_STEPS)
 
 
 EVENNESS = Evenness()

@@ -1,0 +1,56 @@
+"""A proof that runs beside the search for better plans."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Event
+from typing import TYPE_CHECKING
+
+from solver.search.listener import EverySolution
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ortools.sat.python import cp_model
+
+    from solver.watch import Verdict, Watch
+
+
+@dataclass(frozen=True)
+class Proven:
+    """How a slice of a proof ended: `bound` of the model's objective, and every solution, the best one last."""
+
+    verdict: Verdict
+    spent: float
+    bound: float
+    solutions: Sequence[tuple[int, ...]]
+
+
+class Proof:
+    """One thread at work on a model for `most` deterministic seconds.
+
+    It tells of its bounds as they come, and takes nothing from the outside while it runs, so that its end
+    depends on its model alone.
+    """
+
+    def __init__(self, watch: Watch, model: cp_model.CpModel, most: float, on_bound: Callable[[float], None]) -> None:
+        self._obsolete = Event()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="proof")
+        self._solver = watch.lone_solver(most)
+        self._solver.best_bound_callback = on_bound
+        self._solutions = EverySolution()
+        self._future: Future[tuple[Verdict, float]] = self._pool.submit(
+            watch.run, self._solver, model, self._solutions, self._obsolete.is_set
+        )
+
+    def end(self) -> Proven:
+        """Wait for its end."""
+        verdict, spent = self._future.result()
+        self._pool.shutdown()
+        return Proven(verdict, spent, self._solver.best_objective_bound, self._solutions.assignments)
+
+    def drop(self) -> None:
+        """Stop it; what it has found by then counts for nothing."""
+        self._obsolete.set()
+        self.end()
