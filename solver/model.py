@@ -43,6 +43,10 @@ class BuiltModel:
         return len(self.model.proto.constraints)
 
 
+_ALWAYS = frozenset({"structure.sessions"})
+"""Rules that say something about every week, whichever of them are asked for: here that there is a session."""
+
+
 def build_model(
     problem: Problem, *, explaining: bool = False, with_facts: bool = False, only: Collection[Name] | None = None
 ) -> BuiltModel:
@@ -56,7 +60,8 @@ def build_model(
     plan = PlanVars(model, problem, explaining=with_facts, every_rule_holds=not explaining and only is None)
     guard = Guard(model, explaining=explaining, only=only)
     for rule in RULES:
-        rule.post(plan, guard)
+        if only is None or rule.id in _ALWAYS or any(name.rule == rule.id for name in only):
+            rule.post(plan, guard)
     return BuiltModel(problem, model, plan, guard, time.perf_counter() - started)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_SUGGESTIONS = 5
 MOST_TOGETHER = 3
 """So many changes may be combined."""
-MOST_BASES = 3
+MOST_BASES = 4
 """So many changes that resolve one conflict are combined with what resolves the next."""
 SCORE_DETERMINISTIC_SECONDS = 0.2
 """Enough for most of a score."""
@@ -78,19 +78,27 @@ def _combined(
 ) -> Search[S]:
     """Further changes on top of those that resolved one conflict and met another."""
     together: Search[S] = Search(before.watch, spent, before.most)
-    bases: dict[str, Candidate[S]] = {}
-    for candidate in sorted(before.halfway, key=lambda candidate: candidate.step.cost):
-        bases.setdefault(candidate.offer.family, candidate)
-    for base in list(bases.values())[:MOST_BASES]:
-        problem = base.step.problem()
+    for family, step in _bases(before.halfway):
+        problem = step.problem()
         left = None if spent() or problem is None else explain(problem, before.watch)
         if left is None:
             together.undecided += 1
             continue
-        offers = [offer for offer in offers_for(base.step, left) if offer.family != base.offer.family]
-        together.add([Offer(_family(base.offer.family, one.family), one.steps) for one in offers], _names(left))
+        offers = offers_for(step, left)
+        together.add([Offer(_family(family, one.family), one.steps) for one in offers], _names(left))
     together.run((), frozenset())
     return together
+
+
+def _bases(halfway: Sequence[Candidate[S]]) -> list[tuple[str, S]]:
+    """The cheapest changes to build on: of each family the smallest that resolved its conflict, and the largest."""
+    bases: dict[tuple[str, bool], S] = {}
+    for candidate in sorted(halfway, key=lambda candidate: candidate.step.cost):
+        bases.setdefault((candidate.offer.family, False), candidate.step)
+        if candidate.step is not candidate.offer.steps[-1]:
+            bases.setdefault((candidate.offer.family, True), candidate.offer.steps[-1])
+    cheapest = sorted(bases.items(), key=lambda base: base[1].cost)
+    return [(family, step) for (family, _), step in cheapest[:MOST_BASES]]
 
 
 def _family(*families: str) -> str:

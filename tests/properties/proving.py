@@ -23,12 +23,12 @@ def feasible(problem: Problem) -> bool:
     return _solve(build_model(problem).model, presolve=False) == "possible"
 
 
-def can_hold_together(problem: Problem, names: Collection[Name], *, presolve: bool) -> bool:
+def can_hold_together(problem: Problem, names: Collection[Name]) -> bool:
     """Whether some week keeps the named rules, all others left aside. AssertionError when that stays open."""
     built = build_model(problem, explaining=True, with_facts=True)
     for name in names:
         built.model.add(built.guard.literals[name] == 1)
-    return _solve(built.model, presolve=presolve) == "possible"
+    return _solve(built.model, presolve=False) == "possible"
 
 
 def names_of(conflict: Conflict) -> list[Name]:
@@ -40,17 +40,18 @@ def confirm(problem: Problem, conflict: Conflict) -> None:
     """AssertionError unless the elements exclude each other and, where so claimed, no element can be spared."""
     names = names_of(conflict)
     assert len(set(names)) == len(names)
-    assert not can_hold_together(problem, names, presolve=False)
+    assert not can_hold_together(problem, names)
     if conflict.minimal:
         for spared in names:
             # A week is its own proof, however the solver came by it.
-            assert can_hold_together(problem, [n for n in names if n != spared], presolve=True), spared
+            assert can_hold_together(problem, [n for n in names if n != spared]), spared
 
 
 def _solve(model: cp_model.CpModel, *, presolve: bool) -> Literal["possible", "impossible"]:
     solver = cp_model.CpSolver()
     solver.parameters.cp_model_presolve = presolve
     solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 2  # so that sums of guarded rules meet in one relaxation
     solver.parameters.random_seed = 7
     solver.parameters.max_deterministic_time = DETERMINISTIC_SECONDS
     status = solver.solve(model)
