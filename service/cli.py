@@ -71,12 +71,14 @@ def audit(
     request: Annotated[
         str | None, typer.Option(metavar="REQUEST.json", help="A request that tells of athlete, places and rules.")
     ] = None,
+    repair: Annotated[bool, typer.Option("--repair", help="Show also the nearest week that keeps every rule.")] = False,
+    time_limit: Annotated[float | None, typer.Option(help="Seconds to search for it, instead of 10.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the API's answer as JSON.")] = False,
 ) -> ExitCode:
     """Find the mistakes in a programme you already follow: JSON, CSV or plain lines such as "Mon: bench press 4x8"."""
     from service.terminal.audit_command import audit_programme
 
-    return audit_programme(programme, form, request, as_json=as_json)
+    return audit_programme(programme, form, request, repair=repair, time_limit=time_limit, as_json=as_json)
 
 
 @app.command()

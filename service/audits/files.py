@@ -15,8 +15,10 @@ _OF_PLANS_ONLY = ("pins", "objective", "supersets", "solve")
 _OF_THE_WEEK = ("starts_on", "repeats")
 
 
-def request_of(content: bytes, form: Form, about: bytes | None = None) -> AuditRequest:
-    """The request that a file makes.
+def request_of(
+    content: bytes, form: Form, about: bytes | None = None, *, repair: bool = False, time_limit: float | None = None
+) -> AuditRequest:
+    """The request that a file makes; `repair` and its seconds win over what it says.
 
     JSON is a whole request, a week, a list of sessions, or the answer to a plan, which brings its own athlete and
     places. `about` is a plan's or an audit's request: what it says of athlete, places, rules and week wins. Raises
@@ -25,6 +27,11 @@ def request_of(content: bytes, form: Form, about: bytes | None = None) -> AuditR
     body = _body(_decoded(content), form)
     if about is not None:
         body = {**body, **_known_of(_object(_loaded(_decoded(about)), "the request"))}
+    if repair:
+        body = {**body, "repair": True}
+    if time_limit is not None:
+        told = body.get("solve")
+        body = {**body, "solve": {**(told if isinstance(told, dict) else {}), "time_limit_seconds": time_limit}}
     return parse(AuditRequest, json.dumps(body).encode())
 
 

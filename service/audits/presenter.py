@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from service.audits.question import AuditQuestion
+    from service.audits.schemas.repair import RepairResponse
     from service.plans.schemas.response import VolumeResponse
     from solver.audit import Audit, BalanceScore, Clash, Crowding, Evidence, MistakeFinding, RuleFinding
 
@@ -43,8 +44,8 @@ SCORE_DEFINITION = (
 _RESOLVED_PARTS = ("athlete", "places", "rules", "muscles")
 
 
-def present(question: AuditQuestion, found: Audit) -> AuditResponse:
-    """The answer to a question."""
+def present(question: AuditQuestion, found: Audit, repair: RepairResponse | None = None) -> AuditResponse:
+    """The answer to a question, with the nearest compliant week where it was asked for."""
     return AuditResponse(
         summary=_summary(found),
         score=_score(found.score, found.mistakes),
@@ -55,6 +56,7 @@ def present(question: AuditQuestion, found: Audit) -> AuditResponse:
         clashes=[_clash(question, clash) for clash in found.clashes],
         crowding=[_crowding(question, crowding) for crowding in found.crowding],
         resolved=_resolved(question),
+        repair=repair,
         catalog=question.catalog.content_hash,
     )
 

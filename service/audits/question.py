@@ -65,7 +65,9 @@ def ask(request: AuditRequest, catalog: Catalog) -> AuditQuestion:
     if faults:
         raise RequestError(faults)
     calendar = WeekRequest(starts_on=request.week.starts_on, repeats=request.week.repeats)
-    plan_request = PlanRequest(athlete=request.athlete, places=request.places, rules=request.rules, week=calendar)
+    plan_request = PlanRequest(
+        athlete=request.athlete, places=request.places, rules=request.rules, week=calendar, solve=request.solve
+    )
     general = to_problem(plan_request, catalog)
     index = index_with(catalog, tagged_exercises(request.exercises, catalog))
     read = _read(request, index)

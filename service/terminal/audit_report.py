@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from service.audits.schemas.repair import RepairResponse
     from service.audits.schemas.response import (
         AuditLineResponse,
         AuditResponse,
@@ -44,6 +45,8 @@ def report(answer: AuditResponse, *, columns: int) -> RenderableType:
     if answer.clashes or answer.crowding:
         parts += [_recovery(answer), Text()]
     parts += [volume(answer.volume, columns=columns), Text(), _programme(answer.programme)]
+    if answer.repair is not None:
+        parts += [Text(), _repair(answer.repair)]
     return Group(*parts)
 
 
@@ -123,6 +126,21 @@ def _recovery(answer: AuditResponse) -> RenderableType:
     parts: list[RenderableType] = [heading("Recovery: sessions too close together")]
     parts += [_indented(table)] if answer.clashes else []
     return Group(*parts, *([_indented(bullets([sentence(words) for words in crowded]))] if crowded else []))
+
+
+def _repair(repair: RepairResponse) -> RenderableType:
+    parts: list[RenderableType] = [
+        heading("Repair: the nearest week that keeps every rule"),
+        _indented(Text(repair.statement)),
+    ]
+    if repair.changes:
+        parts.append(_indented(bullets([change.statement for change in repair.changes])))
+    if repair.conflict:
+        parts.append(_indented(bullets([f"{element.statement} [{element.rule}]" for element in repair.conflict])))
+    if repair.score_before is not None and repair.score_after is not None and repair.changes:
+        before, after = number(round(repair.score_before, 1)), number(round(repair.score_after, 1))
+        parts.append(_indented(Text(f"Score of its volume: {after}, now {before}.")))
+    return Group(*parts, *(_indented(Text(note, style="dim")) for note in repair.notes))
 
 
 def _programme(programme: ProgrammeResponse) -> RenderableType:

@@ -22,6 +22,7 @@ from service.plans.schemas.request import (
     OwnId,
     PlaceRequest,
     RequestModel,
+    SolveRequest,
 )
 from service.plans.schemas.rules import RuleParameters
 from service.validation.markers import Bounds, Known, Size
@@ -252,6 +253,17 @@ class AuditRequest(RequestModel):
         default=[],
         description="Exercises of the programme that nobody knows, with tags.",
         examples=[[{"name": "Jefferson curl", "like": "romanian_deadlift"}]],
+    )
+    repair: bool = Field(
+        default=False,
+        description="Search also for the nearest week that keeps every rule, in the same slots. Takes as long as "
+        "`solve` allows.",
+        examples=[False],
+    )
+    solve: SolveRequest = Field(
+        default_factory=SolveRequest,
+        description="How long to search for the repair, as in a plan's request.",
+        examples=[{"time_limit_seconds": 10, "gap": 0.0}],
     )
 
 

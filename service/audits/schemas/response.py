@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, JsonValue
 
+from service.audits.schemas.repair import RepairResponse
 from service.plans.schemas.response import CertificateLineResponse, Number, RepsResponse, ResponseModel, VolumeResponse
 
 How = Literal["tagged", "id", "name", "alias", "like", "spelling"]
@@ -222,4 +223,5 @@ class AuditResponse(ResponseModel):
         description="Athlete, places, rules and each muscle's numbers with every default filled in.",
         examples=[{"athlete": {"experience": "intermediate"}}],
     )
+    repair: RepairResponse | None = Field(description="The nearest week that keeps every rule; null if not asked for.")
     catalog: str = Field(description="Hash of the catalog that was used.", examples=["sha256:2f7c..."])
