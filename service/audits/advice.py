@@ -27,7 +27,7 @@ TITLES: Mapping[int, str] = {
     3: "Upper traps get the work of the lower",
     4: "The top of the pull-up is never held",
     5: "Rows are led by the arms",
-    6: "The deadlift skips its stages",
+    6: "The deadlift is not built up in stages",
 }
 """The guide's six mistakes."""
 
