@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-MAX_TEXT_CHARACTERS = 40_000
-MAX_LINES = 800
+MAX_TEXT_CHARACTERS = 20_000
+MAX_LINES = 500
+MAX_LINE_CHARACTERS = 500
+"""Of a line that is read; a longer one is reported as unread."""
 MAX_SESSIONS = 21
 MAX_ENTRIES = 40
 """Entries in one session."""

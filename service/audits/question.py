@@ -64,6 +64,7 @@ def ask(request: AuditRequest, catalog: Catalog) -> AuditQuestion:
     faults = list(islice(marker_faults(request, catalog), MAX_FAULTS))
     if faults:
         raise RequestError(faults)
+    _require_few_lines(request)
     calendar = WeekRequest(starts_on=request.week.starts_on, repeats=request.week.repeats)
     plan_request = PlanRequest(
         athlete=request.athlete, places=request.places, rules=request.rules, week=calendar, solve=request.solve
@@ -111,6 +112,16 @@ def ask(request: AuditRequest, catalog: Catalog) -> AuditQuestion:
     )
 
 
+def _require_few_lines(request: AuditRequest) -> None:
+    """Raises RequestError before a long text is read."""
+    for name in ("text", "csv"):
+        lines = getattr(request.programme, name, "").count("\n")
+        if lines > limits.MAX_LINES:
+            message = f"a programme has at most {limits.MAX_LINES} lines, this one has {lines}"
+            allowed = {"minimum": 1, "maximum": limits.MAX_LINES}
+            raise RequestError([Fault(pointer("programme", name), "wrong_size", message, allowed)])
+
+
 def _read(request: AuditRequest, index: NameIndex) -> ReadProgramme:
     match request.programme:
         case SessionsProgramme():
@@ -139,8 +150,6 @@ def _require_sense(read: ReadProgramme, request: AuditRequest) -> None:
             for part in read.unread[: MAX_FAULTS - 1]
         ]
         raise RequestError([Fault(at, "no_exercise", "no exercise of the programme could be read"), *found])
-    if len(read.unread) + len(read.ignored) > limits.MAX_LINES:
-        raise RequestError([Fault(at, "wrong_size", f"a programme has at most {limits.MAX_LINES} lines")])
 
 
 def _unread_message(line: int | None, reason: str) -> str:

@@ -49,7 +49,15 @@ class NameIndex:
         self._by_words = _best(self.spellings, lambda s: s.words)
         self._by_sorted = _best(self.spellings, lambda s: tuple(sorted(s.words)))
         self._by_letters = _best(self.spellings, lambda s: ("".join(s.words),))
-        self.vocabulary = frozenset(word for spelling in self.spellings for word in spelling.words)
+        self.texts = tuple(" ".join(spelling.words) for spelling in self.spellings)
+        """Every spelling in spaced words, in the order of `spellings`."""
+        self.letters = tuple("".join(spelling.words) for spelling in self.spellings)
+        """Every spelling run together, in the same order."""
+        self._holding: dict[str, set[str]] = {}
+        for spelling in self.spellings:
+            for word in spelling.words:
+                self._holding.setdefault(word, set()).add(spelling.exercise)
+        self.vocabulary = tuple(sorted(self._holding))
 
     def exactly(self, name: Words) -> tuple[Spelling, ...]:
         """Spellings with these words: in this order, in any order, or run together; one for each exercise."""
@@ -58,6 +66,14 @@ class NameIndex:
             or self._by_sorted.get(tuple(sorted(name)), ())
             or self._by_letters.get(("".join(name),), ())
         )
+
+    def knows(self, word: str) -> bool:
+        """Whether the word is part of any spelling."""
+        return word in self._holding
+
+    def holding(self, name: Words) -> set[str]:
+        """Exercises that each of these words is part of, in one spelling or another."""
+        return set.intersection(*(self._holding.get(word, set()) for word in name)) if name else set()
 
 
 def _best(spellings: Iterable[Spelling], key: Any) -> dict[Words, tuple[Spelling, ...]]:

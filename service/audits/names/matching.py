@@ -153,7 +153,7 @@ def _corrected(name: Words, index: NameIndex) -> Match | None:
     by_letters = _run_together(name, index)
     if by_letters is not None:
         return by_letters
-    unknown = [word for word in name if word not in index.vocabulary and word not in MANNERS]
+    unknown = [word for word in name if not index.knows(word) and word not in MANNERS]
     if not 0 < len(unknown) <= _MOST_UNKNOWN:
         return None
     options = [_near_words(word, index) for word in unknown]
@@ -172,15 +172,13 @@ def _corrected(name: Words, index: NameIndex) -> Match | None:
 def _run_together(name: Words, index: NameIndex) -> Match | None:
     """A slip in a name whose spaces are missing or misplaced; only where no word of it is known for another thing."""
     letters = "".join(name)
-    if len(letters) < 2 * _SHORTEST_SLIP or any(word in index.vocabulary for word in name):
+    if len(letters) < 2 * _SHORTEST_SLIP or any(index.knows(word) for word in name):
         return None
+    hits = process.extract(letters, index.letters, scorer=OSA.distance, score_cutoff=_MOST_SLIPS, limit=20)
     scores: dict[str, float] = {}
-    for spelling in index.spellings:
-        known = "".join(spelling.words)
-        distance = OSA.distance(letters, known, score_cutoff=_MOST_SLIPS)
-        if distance <= _MOST_SLIPS:
-            score = _percent(distance, letters, known)
-            scores[spelling.exercise] = max(score, scores.get(spelling.exercise, 0.0))
+    for known, distance, at in hits:
+        exercise = index.spellings[at].exercise
+        scores[exercise] = max(_percent(distance, letters, known), scores.get(exercise, 0.0))
     return _sure(scores)
 
 
@@ -198,13 +196,13 @@ def _sure(scores: dict[str, float]) -> Match | None:
 def _near_words(word: str, index: NameIndex) -> list[tuple[str, float]]:
     """Known words that `word` may be a slip of, with their similarity of 100; empty for short words."""
     doubled = f"{word}ss"
-    if doubled in index.vocabulary:
+    if index.knows(doubled):
         # `pres` has lost its plural on the way here.
         return [(doubled, _percent(1, doubled, doubled))]
     if len(word) < _SHORTEST_SLIP:
         return []
     slips = _MOST_SLIPS if len(word) >= _LONG_WORD else 1
-    hits = process.extract(word, list(index.vocabulary), scorer=OSA.distance, score_cutoff=slips, limit=4)
+    hits = process.extract(word, index.vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=4)
     near = [(known, _percent(distance, word, known)) for known, distance, _ in hits if len(known) >= _SHORTEST_SLIP - 1]
     return sorted(near, key=lambda hit: (-hit[1], hit[0]))
 
@@ -216,9 +214,8 @@ def _percent(distance: int, one: str, other: str) -> float:
 
 def _open(name: Words, index: NameIndex) -> Match:
     """No match: the exercises whose spellings resemble the name most, each once."""
-    asked, said = " ".join(name), set(name)
-    texts = {i: " ".join(s.words) for i, s in enumerate(index.spellings)}
-    hits = process.extract(asked, texts, scorer=fuzz.token_set_ratio, score_cutoff=PLAUSIBLE, limit=80)
+    asked = " ".join(name)
+    hits = process.extract(asked, index.texts, scorer=fuzz.token_set_ratio, score_cutoff=PLAUSIBLE, limit=80)
     scores: dict[str, float] = {}
     for text, alike, at in hits:
         # Sharing a word is not enough: the whole length counts as well.
@@ -227,5 +224,4 @@ def _open(name: Words, index: NameIndex) -> Match:
         scores[exercise] = max(scores.get(exercise, 0.0), score)
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     best = tuple(Candidate(e, round(score, 1)) for e, score in ranked[:MAX_CANDIDATES] if score >= PLAUSIBLE)
-    holding = {s.exercise for s in index.spellings if said <= set(s.words)}
-    return Match(None, None, best[0].score if best else 0.0, best, ambiguous=len(holding) > 1)
+    return Match(None, None, best[0].score if best else 0.0, best, ambiguous=len(index.holding(name)) > 1)

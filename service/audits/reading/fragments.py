@@ -181,4 +181,4 @@ def _attempts(name: str, tail: str, index: NameIndex) -> Iterator[str]:
 
 def _says_nothing(text: str, index: NameIndex) -> bool:
     """Whether no word of a text could be part of an exercise's name."""
-    return all(word in MANNERS or word not in index.vocabulary for word in words(text))
+    return all(word in MANNERS or not index.knows(word) for word in words(text))

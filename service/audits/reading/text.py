@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from service.audits.limits import MAX_SETS
+from service.audits.limits import MAX_LINE_CHARACTERS, MAX_SETS
 from service.audits.names.matching import PLAUSIBLE
 from service.audits.reading.dose import find_doses, plain_signs
 from service.audits.reading.fragments import Fragment, fragments
@@ -60,7 +60,12 @@ class _Reader:
 
     def line(self, number: int, written: str) -> None:
         """Read one line; every line ends as a heading, an entry, an ignored line or an unread one."""
-        source = Source(number, self.pointer, written.strip())
+        source = Source(number, self.pointer, written.strip()[:MAX_LINE_CHARACTERS])
+        if len(written.strip()) > MAX_LINE_CHARACTERS:
+            reason = f"the line has more than {MAX_LINE_CHARACTERS} characters"
+            self._understand(source)
+            self.drafts.current(source).miss(Missed(source, reason, None))
+            return
         text = plain_signs(_EMPHASIS.sub("", source.text)).strip()
         if not text:
             self.rounds = None

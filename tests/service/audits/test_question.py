@@ -240,5 +240,12 @@ def test_very_large_programmes_are_refused() -> None:
     names = list(default_catalog().exercises)[:41]
     long_day = "Mon\n" + "\n".join(f"{name} 3x5" for name in names)
     assert faults_of({"programme": {"text": long_day}}) == {"/programme/text": "wrong_size"}
-    assert request_of({"programme": {"text": "x" * 40_000}})
-    assert faults_of({"programme": {"text": "x" * 40_001}}) == {"/programme/text": "invalid"}
+    assert request_of({"programme": {"text": "x" * 20_000}})
+    assert faults_of({"programme": {"text": "x" * 20_001}}) == {"/programme/text": "invalid"}
+    assert faults_of({"programme": {"text": "squat 3x5\n" * 501}}) == {"/programme/text": "wrong_size"}
+
+
+def test_a_very_long_line_is_unread_and_the_others_are_read() -> None:
+    found = audited("Mon: squat 3x5\n" + "bench press 3x8, " * 40)
+    assert week_of(found) == [("monday", [("barbell_back_squat", 3)])]
+    assert [part.reason for part in found.programme.unread] == ["the line has more than 500 characters"]

@@ -243,6 +243,6 @@ def test_any_text_is_read_without_a_fault_and_no_line_is_lost(text: str) -> None
         *(line.source for line in programme.ignored),
     ):
         assert source.line is not None
-        assert source.text == lines[source.line - 1].strip()
+        assert source.text == lines[source.line - 1].strip()[:500]
     for part in programme.unread:
         assert part.session is None or 0 <= part.before <= len(programme.sessions[part.session].entries)
