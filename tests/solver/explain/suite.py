@@ -1,8 +1,8 @@
 """Requests that cannot be met, from one rule to many, each with the culprit that a person would name and why.
 
 `culprits` have to be in the conflict, and one of `one_of` where there are any; `at_most` says how much may be told in
-all. `helps` are changes that a person would think of, in the words of the suggestions. What helps against the `long` ones
-is looked for only when COUNTERPULL_EXAMPLES asks for a wide test.
+all. `helps` are changes that a person would think of, in the words of the suggestions. What helps against the `long`
+ones is looked for only when COUNTERPULL_EXAMPLES asks for a wide test.
 """
 
 from __future__ import annotations
