@@ -173,7 +173,7 @@ class Watch:
         May run beside others. `is_obsolete`: stop it when this turns true, as when the caller cancels.
         """
         limit = solver.parameters.max_time_in_seconds
-        with self._stopping(solver, is_obsolete or (lambda: False)):
+        with self.stopping(solver.stop_search, is_obsolete or (lambda: False)):
             verdict = _verdict(solver.solve(model, callback), model)
         spent = solver.response_proto.deterministic_time
         out_of_time = solver.wall_time >= limit - POLL_SECONDS
@@ -182,15 +182,15 @@ class Watch:
         return verdict, spent
 
     @contextmanager
-    def _stopping(self, solver: cp_model.CpSolver, is_obsolete: Callable[[], bool]) -> Iterator[None]:
-        """Poll the caller from a thread: a running search gives no other chance to look."""
+    def stopping(self, stop: Callable[[], None], is_obsolete: Callable[[], bool] = lambda: False) -> Iterator[None]:
+        """Poll the caller from a thread and call `stop`: a running search gives no other chance to look."""
         done = threading.Event()
 
         def poll() -> None:
             while not done.wait(POLL_SECONDS):
                 self.cancelled = self.cancelled or self._is_cancelled()
                 if self.cancelled or is_obsolete():
-                    solver.stop_search()
+                    stop()
 
         self.cancelled = self.cancelled or self._is_cancelled()
         thread = threading.Thread(target=poll, name="solve-watch", daemon=True)

@@ -90,7 +90,7 @@ class NearestSearch:
     def _relax(self) -> Relaxation | None:
         """The linear relaxation, and the bound that it proves."""
         deadline = self.watch.seconds + RELAXATION_SHARE * self.watch.left_seconds
-        relaxation = relax(self.built.model, deadline - self.watch.seconds)
+        relaxation = relax(self.built.model, deadline - self.watch.seconds, self.watch)
         if relaxation is not None:
             self._prove(relaxation.objective)
         elif self.watch.seconds >= deadline:

@@ -80,7 +80,7 @@ class KernelSearch:
     def rank(self, model: cp_model.CpModel) -> None:
         """Put the choices in the order in which the relaxation of a model with its objective would take them."""
         deadline = self.watch.seconds + RELAXATION_SHARE * self.watch.left_seconds
-        relaxation = relax(model, deadline - self.watch.seconds)
+        relaxation = relax(model, deadline - self.watch.seconds, self.watch)
         choices = self.built.plan.choices
         if relaxation is None:
             self.watch.stopped_by_clock |= self.watch.seconds >= deadline

@@ -16,6 +16,7 @@ from solver.search.incumbent import Incumbent
 from solver.search.kernel import KernelSearch
 from solver.search.listener import LastSolution
 from solver.search.proof import Proof, Proven
+from solver.search.relaxation import relax
 from solver.search.weekly import Totals, add_totals
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ FIRST_SHARE = 0.4
 """What the first kernel search, all tiers at once, may spend of the budget."""
 TIER_SHARE = 0.5
 """What tier 1 or 2 may spend of what is left by then."""
+RELAXATION_SHARE = 0.1
+"""What the linear relaxation of a tier may take of the time left."""
 FIRST_SLICE = 1.0
 """Deterministic seconds of a tier's first proof; each further one has twice as many and begins from what is known."""
 LIKED_WEEKS = 3
@@ -153,12 +156,24 @@ class Search:
         share = 1.0 if tier.spec is QUALITY else TIER_SHARE
         spent, last = self.watch.allowance(share), share * self.watch.left_deterministic
         started, dayless = self.watch.deterministic_seconds, True
+        if not self._closed(tier) and not self.watch.over:
+            self._relax(tier)
         for number in count():
             if self._closed(tier) or spent():
                 return
             left = last - (self.watch.deterministic_seconds - started)
             proven = self._slice(tier, min(left, FIRST_SLICE * 2**number), dayless=dayless)
             dayless = dayless and proven is not None and proven.verdict != "optimal"
+
+    def _relax(self, tier: _Tier) -> None:
+        """Bound a tier by its linear relaxation, at once; `bound` stays as it is when there is none in time."""
+        held = self._held(tier)
+        relaxation = relax(
+            self._model_for(tier, self.built.model), RELAXATION_SHARE * self.watch.left_seconds, self.watch
+        )
+        if relaxation is not None:
+            self._bound(tier, relaxation.objective, held)
+            self._report(tier)
 
     def _slice(self, tier: _Tier, most: float, *, dayless: bool) -> Proven | None:
         """One slice of a proof and the rounds beside it; None when the rounds closed the tier before its end."""
@@ -191,7 +206,8 @@ class Search:
         """Take over what a slice found; `index_of`: where it keeps the variables, if it knew no days."""
         if proven.verdict == "impossible":
             raise AssertionError("a model that has a plan was called impossible")
-        self._bound(tier, proven.bound, held)
+        if proven.bound is not None:
+            self._bound(tier, proven.bound, held)
         if index_of is not None:
             self._kernel.like(self._exercises(proven.solutions[-LIKED_WEEKS:], index_of))
         elif proven.solutions:

@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Proven:
-    """How a slice of a proof ended: `bound` of the model's objective, and every solution, the best one last."""
+    """How a slice of a proof ended: every solution, the best one last, and the bound of the objective.
+
+    `bound` is None when the solver came to none: it says 0 then, which proves nothing.
+    """
 
     verdict: Verdict
     spent: float
-    bound: float
+    bound: float | None
     solutions: Sequence[tuple[int, ...]]
 
 
@@ -38,7 +41,9 @@ class Proof:
         self._obsolete = Event()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="proof")
         self._solver = watch.lone_solver(most)
-        self._solver.best_bound_callback = on_bound
+        self._solver.best_bound_callback = self._told
+        self._on_bound = on_bound
+        self._bound: float | None = None
         self._solutions = EverySolution()
         self._future: Future[tuple[Verdict, float]] = self._pool.submit(
             watch.run, self._solver, model, self._solutions, self._obsolete.is_set
@@ -48,7 +53,12 @@ class Proof:
         """Wait for its end."""
         verdict, spent = self._future.result()
         self._pool.shutdown()
-        return Proven(verdict, spent, self._solver.best_objective_bound, self._solutions.assignments)
+        bound = self._solver.best_objective_bound if verdict in ("optimal", "found") else self._bound
+        return Proven(verdict, spent, bound, self._solutions.assignments)
+
+    def _told(self, bound: float) -> None:
+        self._bound = bound
+        self._on_bound(bound)
 
     def drop(self) -> None:
         """Stop it; what it has found by then counts for nothing."""

@@ -7,17 +7,21 @@ occur in a model that plans (see `solver.guard`).
 from __future__ import annotations
 
 import math
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
+from ortools.util.python.solve_interrupter import SolveInterrupter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ortools.sat.python import cp_model
+
+    from solver.watch import Watch
 
 Row = tuple[float, float, dict[int, int]]
 """Lower bound, upper bound, coefficient by variable index."""
@@ -34,11 +38,16 @@ class Relaxation:
     reduced_costs: Mapping[int, float]
 
 
-def relax(model: cp_model.CpModel, seconds: float) -> Relaxation | None:
-    """Solve the relaxation of a model with its objective; None when it has no solution, or none within `seconds`."""
+def relax(model: cp_model.CpModel, seconds: float, watch: Watch | None = None) -> Relaxation | None:
+    """Solve the relaxation of a model with its objective; None when it has no solution, or none within `seconds`.
+
+    `watch`: stops it when the caller cancels.
+    """
     exported = mathopt.Model.from_model_proto(export(model, integers=False))
     limit = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.01, seconds)))
-    result = mathopt.solve(exported, mathopt.SolverType.GLOP, params=limit)
+    interrupter = SolveInterrupter()
+    with watch.stopping(interrupter.interrupt) if watch is not None else nullcontext():
+        result = mathopt.solve(exported, mathopt.SolverType.GLOP, params=limit, interrupter=interrupter)
     if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
         return None
     sign = -1 if exported.objective.is_maximize else 1
