@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from service.audits.names.index import NameIndex
     from service.audits.reading.programme import Dose
 
-_SEPARATOR = re.compile(r"\s*(?:;|,|\|)\s*|\s+(?P<pair>\+|superset(?:ted)? with|ss with|s/s)\s+", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"\s*(?:;|,|\|)\s*|\s+(?P<pair>\+|superset(?:ted)? with|ss with|s/s)\s+|(?<=[a-z])(?P<close>\+)(?=[a-z])",
+    re.IGNORECASE,
+)
 _PARENTHESES = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _LETTER = re.compile(r"[A-Za-z]{2,}|\b[A-Za-z]\b")
 _LEADING_COUNT = re.compile(r"^(?P<reps>\d{1,3})\s+(?=[A-Za-z])")
@@ -54,6 +57,9 @@ def fragments(line: str, index: NameIndex) -> list[Fragment]:
             found = found[1:]
         if found and paired:
             found[0].paired = True
+            if raw and not raw[-1].doses:
+                # `curls + pushdowns 3x12`: what is said once holds for both.
+                raw[-1].doses = list(found[0].doses)
         raw += found
     return [_resolved(one, index) for one in _joined(raw, index)]
 
@@ -64,7 +70,7 @@ def _parts(line: str) -> Iterator[tuple[str, bool]]:
     start, paired = 0, False
     for cut in _SEPARATOR.finditer(hidden):
         yield line[start : cut.start()], paired
-        start, paired = cut.end(), cut["pair"] is not None
+        start, paired = cut.end(), (cut["pair"] or cut["close"]) is not None
     yield line[start:], paired
 
 

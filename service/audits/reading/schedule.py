@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from service.plans.schemas.request import Day
 
 USUAL_START = "18:00"
+_DAY_NUMBER = re.compile(r"Day ([1-7])\b")
 _STARTS = {1: (USUAL_START,), 2: ("08:00", USUAL_START), 3: ("08:00", "13:00", USUAL_START)}
 _MINUTES_PER_DAY = 24 * 60
 
@@ -71,7 +73,7 @@ def _days(sessions: Sequence[ReadSession]) -> tuple[list[Day], list[str]]:
     taken = Counter(session.day for session in sessions if session.day is not None)
     free = [day for day in DAYS if day not in taken]
     if not taken:
-        offered: list[Day] = list(spread(len(homeless)))
+        offered: list[Day] = _numbered(homeless) or list(spread(len(homeless)))
     elif len(free) >= len(homeless):
         offered = free
     else:
@@ -86,6 +88,16 @@ def _days(sessions: Sequence[ReadSession]) -> tuple[list[Day], list[str]]:
         if session.day is None
     ]
     return days, [f"Sessions without a weekday are laid out over the week: {', '.join(names)}."]
+
+
+def _numbered(sessions: Sequence[ReadSession]) -> list[Day]:
+    """`Day 1, Day 2, Day 4`: numbers with gaps are days of the week; nothing for those that merely count."""
+    found = [_DAY_NUMBER.match(session.label or "") for session in sessions]
+    numbers = [int(match[1]) for match in found if match is not None]
+    rising = all(a < b for a, b in pairwise(numbers))
+    if len(numbers) < len(sessions) or not rising or not len(numbers) < numbers[-1] <= len(DAYS):
+        return []
+    return [DAYS[number - 1] for number in numbers]
 
 
 def _starts(sessions: Sequence[ReadSession], days: Sequence[Day]) -> list[str]:

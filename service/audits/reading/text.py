@@ -222,6 +222,8 @@ class _Reader:
                 self._ignore(source, NOT_COUNTED)
             elif is_rest(fragment.name):
                 self._ignore(source, "rest")
+            elif is_part(fragment.name) and (fragment.dose is None or fragment.dose.sets is None):
+                self._ignore(source, "a part of the session without an exercise")
             elif _reads_as_prose(fragment, source):
                 self._ignore(source, "a remark")
             else:

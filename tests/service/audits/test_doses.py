@@ -91,6 +91,7 @@ LINES = (
     ("bench press 4x8, pull-ups 3x6", [("barbell_bench_press", 4), ("pull_up", 3)]),
     ("bench press 4x8; pull-ups 3x6", [("barbell_bench_press", 4), ("pull_up", 3)]),
     ("bench press 4x8 + pull-ups 3x6", [("barbell_bench_press", 4), ("pull_up", 3)]),
+    ("curls+pushdowns 3x12", [("curl", 3), ("triceps_pushdown", 3)]),
     ("dips 3x10 squats 3x5", [("parallel_bar_dip", 3), ("barbell_back_squat", 3)]),
     ("bench press 4x8,8,6,6", [("barbell_bench_press", 4)]),
     ("bench press, 4 sets of 8", [("barbell_bench_press", 4)]),

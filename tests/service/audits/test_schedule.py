@@ -31,6 +31,14 @@ def test_sessions_without_days_are_spread_over_the_week(count: int, days: list[s
     assert any("laid out over the week" in sentence for sentence in found.assumptions)
 
 
+def test_numbered_days_with_gaps_are_days_of_the_week() -> None:
+    """The days between are rest days; Day 1 to 3 without a gap merely count the sessions."""
+    gaps = schedule([session(label=f"Day {n}: x") for n in (1, 2, 6)], None)
+    assert [s.day for s in gaps.sessions] == ["monday", "tuesday", "saturday"]
+    counted = schedule([session(label=f"Day {n}") for n in (1, 2, 3)], None)
+    assert [s.day for s in counted.sessions] == ["monday", "wednesday", "friday"]
+
+
 def test_nine_sessions_without_days_share_days_at_different_times() -> None:
     found = schedule([session() for _ in range(9)], None)
     assert len({s.start_minute for s in found.sessions}) == len({s.slot for s in found.sessions}) == 9

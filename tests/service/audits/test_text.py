@@ -166,6 +166,7 @@ def test_lines_that_are_no_training_are_left_out_with_a_reason() -> None:
         "Keep one or two repetitions in the tank all week long.\n"
         "(see the video)\n"
         "each side\n"
+        "warm-up 5 min\n"
     )
     reasons = {line.source.line: line.reason for line in programme.ignored}
     assert reasons == {
@@ -176,6 +177,7 @@ def test_lines_that_are_no_training_are_left_out_with_a_reason() -> None:
         6: "a remark",
         7: "a remark",
         8: "nothing to count",
+        9: "a part of the session without an exercise",
     }
     assert programme.unread == ()
     assert len(programme.sessions) == 1
