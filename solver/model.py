@@ -100,6 +100,20 @@ class Objective:
         return self._shortfall.targets()
 
     @cached_property
+    def most_points(self) -> int:
+        """Points of a week that had everything and cost nothing: no plan has more, and the scale of tier 3's gap."""
+        quality = self.quality
+        model = self._plan.model.clone()
+        model.maximize(quality)
+        proto = model.proto
+        most = 0
+        for index, coefficient in zip(proto.objective.vars, proto.objective.coeffs, strict=True):
+            domain = proto.variables[index].domain
+            # A maximised objective is stored negated.
+            most += max(-coefficient * domain[0], -coefficient * domain[len(domain) - 1])
+        return most + round(-proto.objective.offset)
+
+    @cached_property
     def quality(self) -> Expression:
         return cp_model.LinearExpr.sum([term.express(self._plan) for term in QUALITY_TERMS])
 

@@ -135,12 +135,12 @@ class Watch:
             parameters.interleave_search = True
         return solver
 
-    def lone_solver(self, most: float) -> cp_model.CpSolver:
-        """A solver of one thread with the strongest relaxation: what it finds depends on no other thread."""
+    def lone_solver(self, most: float, *, linearization: Literal[1, 2] = 2) -> cp_model.CpSolver:
+        """A solver of one thread: what it finds depends on no other. `linearization`: 2 is the strongest relaxation."""
         solver = self.solver(most=most)
         solver.parameters.num_workers = 1
         solver.parameters.interleave_search = False
-        solver.parameters.linearization_level = 2
+        solver.parameters.linearization_level = linearization
         return solver
 
     def spend(self, deterministic_seconds: float) -> None:

@@ -33,10 +33,23 @@ NEWCOMERS_PER_SLOT = 4
 """Pairs a slot that join the relaxation's own in the first round, and the plan's in every later one."""
 RELAXATION_SHARE = 0.25
 """What the relaxation may take of the time left. Without one, slots spread over the week come first."""
-OPENING_DETERMINISTIC_SECONDS = 1.0
-ROUND_DETERMINISTIC_SECONDS = 0.25
-PLACING_DETERMINISTIC_SECONDS = 1.0
-"""What the first round after `like` may take: it has all that is liked at once."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long a restricted solve may take and how much of the relaxation it uses (CP-SAT's levels 1 and 2)."""
+
+    deterministic_seconds: float
+    linearization: Literal[1, 2]
+
+
+OPENING = Pace(1.0, 2)
+BRISK = Pace(0.1, 1)
+"""For shortfalls: many small trades find the way to the targets."""
+STEADY = Pace(0.25, 2)
+"""For quality: what is left to gain hides behind bounds."""
+PLACING = Pace(1.0, 2)
+"""The first round after `like`: it has all that is liked at once."""
 RESTLESS_ROUNDS = 12
 """So many rounds without a better plan end the search."""
 WIDER, NARROWER = 1.25, 0.85
@@ -109,7 +122,7 @@ class KernelSearch:
         opening = model.clone()
         opening.clear_objective()  # type: ignore[no-untyped-call] # on a kernel a first plan then takes a hundredth of the time
         while not self.watch.over:
-            answer = self._solve(opening, set(self._ranking[:size]), OPENING_DETERMINISTIC_SECONDS)
+            answer = self._solve(opening, set(self._ranking[:size]), OPENING)
             self.watch.spend(answer.spent)
             if self._take([answer]):
                 return "found"
@@ -118,14 +131,14 @@ class KernelSearch:
             size *= 2
         return "unknown"
 
-    def trade(self, model: cp_model.CpModel, team: int, is_enough: Callable[[], bool]) -> None:
+    def trade(self, model: cp_model.CpModel, team: int, pace: Pace, is_enough: Callable[[], bool]) -> None:
         """Rounds of `team` kernels at once until it is enough or nothing better turns up."""
         restless = 0
         with ThreadPoolExecutor(team) as pool:
             while restless < RESTLESS_ROUNDS and not is_enough() and not self.watch.over:
-                most = PLACING_DETERMINISTIC_SECONDS if self._fresh else ROUND_DETERMINISTIC_SECONDS
+                now = PLACING if self._fresh else pace
                 kernels = [self._kernel() for _ in range(team)]
-                answers = list(pool.map(partial(self._solve, model, most=most), kernels))
+                answers = list(pool.map(partial(self._solve, model, pace=now), kernels))
                 self.watch.spend(max(answer.spent for answer in answers))
                 restless = 0 if self._take(answers) else restless + 1
                 for answer in answers:
@@ -144,7 +157,7 @@ class KernelSearch:
         self._position = (self._position + newcomers) % max(1, len(others))
         return kernel
 
-    def _solve(self, model: cp_model.CpModel, kernel: Kernel, most: float) -> _Answer:
+    def _solve(self, model: cp_model.CpModel, kernel: Kernel, pace: Pace) -> _Answer:
         """Solve a model with every pair outside the kernel left out."""
         restricted = model.clone()
         for choice in self.built.plan.choices:
@@ -152,7 +165,8 @@ class KernelSearch:
                 restricted.proto.variables[choice.present.index].domain[1] = 0
         self.incumbent.hint(restricted)
         best = LastSolution(self.built.variables)
-        verdict, spent = self.watch.run(self.watch.lone_solver(most), restricted, best)
+        solver = self.watch.lone_solver(pace.deterministic_seconds, linearization=pace.linearization)
+        verdict, spent = self.watch.run(solver, restricted, best)
         return _Answer(verdict, spent, best.assignment)
 
     def _take(self, answers: Sequence[_Answer]) -> bool:

@@ -13,7 +13,7 @@ from solver.domain.outcome import Progress, Score, TermValue, TierResult
 from solver.model import MINIMA, QUALITY, TARGETS, BuiltModel, Objective, TierSpec, measured
 from solver.objective.score import relative_gap, score_of, scored, untrained
 from solver.search.incumbent import Incumbent
-from solver.search.kernel import KernelSearch
+from solver.search.kernel import BRISK, STEADY, KernelSearch
 from solver.search.listener import LastSolution
 from solver.search.proof import Proof, Proven
 from solver.search.relaxation import relax
@@ -71,6 +71,8 @@ class _Tier:
     spec: TierSpec
     expression: Expression
     loosest: int
+    scale: int
+    """What a value can come to: the shortfall of an untrained week, the points of a week that had everything."""
     bound: int = field(init=False)
     told: int = field(init=False)
     """The tightest bound told so far: a running proof may know better than `bound`, which waits for its end."""
@@ -78,6 +80,11 @@ class _Tier:
 
     def __post_init__(self) -> None:
         self.bound = self.told = self.loosest
+
+    def gap(self, value: int) -> float:
+        """How far a value is from the bound, as a share of the tier's scale: 0 when they meet, 1 at most."""
+        apart = abs(value - self.bound)
+        return min(1.0, round(apart / self.scale, 6)) if apart and self.scale else float(apart > 0)
 
 
 @dataclass
@@ -94,23 +101,12 @@ class Search:
 
     def __post_init__(self) -> None:
         self._incumbent = Incumbent(self.built, self.watch)
-        objective = Objective(self.built.plan)
+        objective, shortfall = Objective(self.built.plan), untrained(self.built.problem)
         self._tiers = (
-            _Tier(MINIMA, objective.minima, 0),
-            _Tier(TARGETS, objective.targets, 0),
-            _Tier(QUALITY, objective.quality, self._most(objective.quality)),
+            _Tier(MINIMA, objective.minima, 0, scale=shortfall),
+            _Tier(TARGETS, objective.targets, 0, scale=shortfall),
+            _Tier(QUALITY, objective.quality, objective.most_points, scale=objective.most_points),
         )
-
-    def _most(self, expression: Expression) -> int:
-        """The expression with every variable at its better end."""
-        self.built.model.maximize(expression)
-        proto = self.built.model.proto
-        best = 0
-        for index, coefficient in zip(proto.objective.vars, proto.objective.coeffs, strict=True):
-            domain = proto.variables[index].domain
-            # A maximised objective is stored negated.
-            best += max(-coefficient * domain[0], -coefficient * domain[len(domain) - 1])
-        return best + round(-proto.objective.offset)
 
     def run(self) -> Found | NoPlan:
         """Search until every tier is proven within the gap or the budget is spent."""
@@ -133,7 +129,8 @@ class Search:
             verdict = self._any_plan()
         if verdict == "found":
             shortfalls = self._tiers[:2]
-            self._kernel.trade(model, self.watch.workers, lambda: spent() or all(map(self._closed, shortfalls)))
+            model.minimize(MINIMA_WEIGHT * minima + targets)
+            self._kernel.trade(model, self.watch.workers, BRISK, lambda: spent() or all(map(self._closed, shortfalls)))
         return "impossible" if verdict == "impossible" else "done"
 
     def _any_plan(self) -> Literal["found", "impossible", "unknown"]:
@@ -188,6 +185,7 @@ class Search:
         self._kernel.trade(
             self._model_for(tier, self.built.model),
             max(1, self.watch.workers - 1),
+            STEADY if tier.spec is QUALITY else BRISK,
             lambda: self._closed(tier) or self.watch.deterministic_seconds - started >= most,
         )
         if self._closed(tier) and proven is None:
@@ -267,13 +265,8 @@ class Search:
             tier.bound, tier.told, tier.held = tier.loosest, tier.loosest, ()
 
     def _closed(self, tier: _Tier) -> bool:
-        """Within the gap asked for; that of the first two tiers is on the scale of the score."""
-        if self._incumbent.plan is None:
-            return False
-        value = self._incumbent.value(tier.spec)
-        if tier.spec is QUALITY:
-            return relative_gap(value, tier.bound) <= self.gap
-        return abs(value - tier.bound) <= self.gap * untrained(self.built.problem)
+        """Within the gap asked for."""
+        return self._incumbent.plan is not None and tier.gap(self._incumbent.value(tier.spec)) <= self.gap
 
     def _model_for(self, tier: _Tier, base: cp_model.CpModel | None = None) -> cp_model.CpModel:
         """A copy of `base`, or of the model with totals: this tier the objective, earlier ones held, all known told."""
@@ -337,7 +330,7 @@ class Search:
             unit=tier.spec.unit,
             value=value,
             bound=bound,
-            gap=relative_gap(value, bound),
+            gap=tier.gap(value),
             proven=value == bound,
             terms=tuple(TermValue(term, points) for term, points in terms.items() if points),
         )

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from solver.domain.eligibility import Eligibility
-from solver.model import build_model
+from solver.model import Objective, build_model
 from solver.objective.score import untrained
 from tests.bench import names
 from tests.bench.solvers.hindsight import states_of
@@ -68,6 +68,7 @@ def solve(instance: Instance, solver: str, limit: float, workers: int) -> dict[s
     return {
         "seconds": round(seconds, 3),
         "untrained": untrained(problem),
+        "points": Objective(build_model(problem).plan).most_points,
         "states": [state.to_json() for state in states],
         "build_seconds": round(recording.build_seconds, 4),
         "verify_seconds": round(recording.verify_seconds, 4),

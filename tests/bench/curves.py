@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tests.bench.gaps import Gap
+    from tests.bench.gaps import Gap, Scales
     from tests.bench.trajectory import State, Tiers
 
 NEVER = math.inf
@@ -28,19 +28,19 @@ def since(states: Sequence[State], holds: Callable[[Tiers], bool]) -> float:
     return reached
 
 
-def integral(states: Sequence[State], gap: Gap, untrained: int, seconds: float) -> float:
+def integral(states: Sequence[State], gap: Gap, scales: Scales, seconds: float) -> float:
     """The area under a gap's curve from 0 to `seconds`, in seconds: a step function that starts at 1."""
     area, current, at = 0.0, 1.0, 0.0
     for state in states:
         until = min(state.seconds, seconds)
         area += current * (until - at)
-        current, at = gap(state.tiers, untrained), until
+        current, at = gap(state.tiers, scales), until
     return area + current * (seconds - at)
 
 
-def rises(states: Sequence[State], gap: Gap, untrained: int) -> list[State]:
+def rises(states: Sequence[State], gap: Gap, scales: Scales) -> list[State]:
     """The states at which a gap is wider than it was before: something that was claimed was taken back."""
-    gaps = [1.0, *(gap(state.tiers, untrained) for state in states)]
+    gaps = [1.0, *(gap(state.tiers, scales) for state in states)]
     return [state for state, before, now in zip(states, gaps, gaps[1:], strict=False) if now > before + 1e-9]
 
 

@@ -47,10 +47,10 @@ class Figures:
 def figures(run: Run, seconds: float) -> Figures:
     """What a run reached within `seconds`; a run that is not sound reached nothing."""
     states = cut(list(run.states), seconds) if run.sound else []
-    untrained = run.untrained
+    scales = run.scales
 
     def within(gap: Gap, most: float) -> float:
-        return since(states, lambda tiers: gap(tiers, untrained) <= most)
+        return since(states, lambda tiers: gap(tiers, scales) <= most)
 
     first = since(states, _has_plan)
     last = states[-1].tiers if states else None
@@ -58,17 +58,17 @@ def figures(run: Run, seconds: float) -> Figures:
         first_plan=first + run.verify_seconds if first != NEVER else NEVER,
         score=Reached(within(score_gap, ONE_PERCENT), within(score_gap, ONE_PERMILLE), since(states, score_proven)),
         all_tiers=Reached(within(quality_gap, ONE_PERCENT), within(quality_gap, ONE_PERMILLE), since(states, proven)),
-        integral=integral(states, lexicographic_gap, untrained, seconds),
-        score_integral=integral(states, score_gap, untrained, seconds),
-        score_gap=score_gap(last, untrained) if last else 1.0,
-        quality_gap=quality_gap(last, untrained) if last else 1.0,
+        integral=integral(states, lexicographic_gap, scales, seconds),
+        score_integral=integral(states, score_gap, scales, seconds),
+        score_gap=score_gap(last, scales) if last else 1.0,
+        quality_gap=quality_gap(last, scales) if last else 1.0,
         points_apart=points_apart(last) if last else None,
     )
 
 
 def taken_back(run: Run) -> str:
     """When a run first claimed less than before; empty when it never did."""
-    found = rises(run.states, lexicographic_gap, run.untrained)
+    found = rises(run.states, lexicographic_gap, run.scales)
     return f"what was claimed is taken back after {found[0].seconds:.2f} s" if found else ""
 
 

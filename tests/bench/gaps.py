@@ -1,14 +1,14 @@
 """How far a state is from proven: numbers between 0 (proven) and 1 (nothing is known).
 
-A tier is closed when its value equals its proven bound. An open tier has a gap of its own. In tiers 1 and 2, which are
-shortfalls, it is |value - bound| on the scale of the score: divided by the shortfall of an untrained week. In tier 3,
-which is points, it is |value - bound| / max(|value|, |bound|, 1). Both are 1 at most, and 1 where value or bound is
-unknown.
+A tier is closed when its value equals its proven bound. An open tier has the gap that an answer of the service gives
+it: |value - bound| as a share of all that the tier can come to, which is the shortfall of an untrained week in tiers 1
+and 2 and the points of a week that had everything and cost nothing in tier 3. (Points lie around 0, so that a share
+of the value itself would say nothing.) It is 1 at most, and 1 where value or bound is unknown.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from solver.objective.score import relative_gap
 from tests.bench.trajectory import closed
@@ -20,13 +20,20 @@ SCORE_TIERS = 2
 """Tiers 1 and 2 make up the score."""
 
 
+class Scales(NamedTuple):
+    """What the tiers can come to: both shortfalls of an empty week together, and the most points."""
+
+    untrained: int
+    points: int
+
+
 class Gap(Protocol):
-    """A gap of a state; `untrained` is what both shortfalls of an empty week add up to."""
+    """A gap of a state."""
 
-    def __call__(self, tiers: Tiers, untrained: int) -> float: ...
+    def __call__(self, tiers: Tiers, scales: Scales) -> float: ...
 
 
-def lexicographic_gap(tiers: Tiers, untrained: int) -> float:
+def lexicographic_gap(tiers: Tiers, scales: Scales) -> float:
     """The mean over the tiers: 0 for a closed one, its own gap for the first open one, 1 for every one after that.
 
     It never rises while a search improves its plan and tightens its bounds: what happens to later tiers while an
@@ -34,23 +41,23 @@ def lexicographic_gap(tiers: Tiers, untrained: int) -> float:
     """
     total, open_before = 0.0, False
     for number, tier in enumerate(tiers):
-        total += 1.0 if open_before else _tier_gap(number, tier, untrained)
+        total += 1.0 if open_before else _tier_gap(number, tier, scales)
         open_before = open_before or not closed(tier)
     return total / len(tiers)
 
 
-def score_gap(tiers: Tiers, untrained: int) -> float:
+def score_gap(tiers: Tiers, scales: Scales) -> float:
     """The gap that an answer of the service gives for its score: both shortfalls together, relative to the score."""
     (first, first_bound), (second, second_bound) = tiers[:SCORE_TIERS]
     if first is None or second is None or first_bound is None or second_bound is None:
         return 1.0
-    return relative_gap(_score(first + second, untrained), _score(first_bound + second_bound, untrained))
+    return relative_gap(_score(first + second, scales.untrained), _score(first_bound + second_bound, scales.untrained))
 
 
-def quality_gap(tiers: Tiers, untrained: int) -> float:
+def quality_gap(tiers: Tiers, scales: Scales) -> float:
     """The gap of the last tier once all before it are closed; 1 until then."""
     *earlier, last = tiers
-    return _tier_gap(len(earlier), last, untrained) if all(map(closed, earlier)) else 1.0
+    return _tier_gap(len(earlier), last, scales) if all(map(closed, earlier)) else 1.0
 
 
 def points_apart(tiers: Tiers) -> int | None:
@@ -69,13 +76,13 @@ def score_proven(tiers: Tiers) -> bool:
     return proven(tiers[:SCORE_TIERS])
 
 
-def _tier_gap(number: int, tier: TierState, untrained: int) -> float:
+def _tier_gap(number: int, tier: TierState, scales: Scales) -> float:
     value, bound = tier
     if closed(tier):
         return 0.0
     if value is None or bound is None:
         return 1.0
-    scale = untrained if number < SCORE_TIERS else max(abs(value), abs(bound), 1)
+    scale = scales.untrained if number < SCORE_TIERS else scales.points
     return min(1.0, abs(value - bound) / scale) if scale else 1.0
 
 

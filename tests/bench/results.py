@@ -6,12 +6,13 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.bench.gaps import Scales
 from tests.bench.trajectory import State
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Run:
     """None when the run broke off."""
     seconds: float = 0.0
     untrained: int = 0
+    points: int = 0
     states: tuple[State, ...] = ()
     build_seconds: float = 0.0
     verify_seconds: float = 0.0
@@ -54,6 +56,10 @@ class Run:
     @property
     def sound(self) -> bool:
         return not self.faults and not self.error
+
+    @property
+    def scales(self) -> Scales:
+        return Scales(self.untrained, self.points)
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> Run:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.bench.curves import NEVER, exponent, geometric_mean, integral, percentile, rises, since
-from tests.bench.gaps import lexicographic_gap
+from tests.bench.gaps import Scales, lexicographic_gap
 from tests.bench.trajectory import State, Tiers, cut
 
+SCALES = Scales(1000, 20)
 OPEN = ((0, 0), (0, 0), (0, None))
 """Gap 1/3."""
 HALF = ((0, 0), (0, 0), (10, 20))
@@ -21,7 +22,7 @@ def states(*known: tuple[float, Tiers]) -> list[State]:
 
 
 def area(*known: tuple[float, Tiers], seconds: float) -> float:
-    return integral(states(*known), lexicographic_gap, 1000, seconds)
+    return integral(states(*known), lexicographic_gap, SCALES, seconds)
 
 
 def test_the_area_is_that_of_steps_from_1() -> None:
@@ -55,8 +56,8 @@ def test_a_moment_is_reached_from_when_on_it_lasts() -> None:
 
 def test_a_gap_that_widens_is_noticed() -> None:
     way = states((1.0, OPEN), (2.0, HALF), (3.0, OPEN), (4.0, PROVEN))
-    assert rises(way, lexicographic_gap, 1000) == [way[2]]
-    assert rises(way[:2], lexicographic_gap, 1000) == []
+    assert rises(way, lexicographic_gap, SCALES) == [way[2]]
+    assert rises(way[:2], lexicographic_gap, SCALES) == []
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ PROVEN = State(1.0, ((0, 0), (50, 50), (30, 30)))
 def kept(folder: Path, *solvers: str, limit: float = LIMIT, **changes: object) -> None:
     """Results as a run of before would have left them."""
     facts = Facts("easy", 187, 2, 2, 60, 346)
-    given = {"facts": facts, "states": (PROVEN,), "untrained": 1000, "build_seconds": 0.02, **changes}
+    given = {"facts": facts, "states": (PROVEN,), "untrained": 1000, "points": 40, "build_seconds": 0.02, **changes}
     runs = [Run(WEEK, solver, limit, 1, "abc", **given) for solver in solvers]  # type: ignore[arg-type]
     machine = dict.fromkeys(("date", "commit", "cores", "workers", "processor", "load", "ortools", "python"), "-")
     Results(machine, limit, runs).save(folder / RESULTS)
@@ -55,7 +55,9 @@ def test_contradicting_optima_end_with_an_error(tmp_path: Path, capsys: pytest.C
     kept(tmp_path, names.OURS, names.HIGHS)
     results = Results.load(tmp_path / RESULTS)
     other = State(1.0, ((0, 0), (49, 49), (30, 30)))
-    results.put(Run(WEEK, names.CPSAT, LIMIT, 1, "abc", facts=results.runs[0].facts, states=(other,), untrained=1000))
+    results.put(
+        Run(WEEK, names.CPSAT, LIMIT, 1, "abc", facts=results.runs[0].facts, states=(other,), untrained=1000, points=40)
+    )
     results.save(tmp_path / RESULTS)
     assert ask(tmp_path, "--report") == 1
     assert "tier 2 is proven to be 50 and 49" in capsys.readouterr().out

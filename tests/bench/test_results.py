@@ -39,7 +39,7 @@ MACHINE = {
 def run(solver: str, *known: tuple[float, Tiers], instance: str = "week", **changes: object) -> Run:
     facts = Facts("easy", 187, 3, 3, 180, 500)
     states = tuple(State(seconds, tiers) for seconds, tiers in known)
-    given = {"facts": facts, "states": states, "untrained": 1000, "build_seconds": 0.02, **changes}
+    given = {"facts": facts, "states": states, "untrained": 1000, "points": 40, "build_seconds": 0.02, **changes}
     return Run(instance, solver, 30.0, 2, "abc", **given)  # type: ignore[arg-type]
 
 
