@@ -126,9 +126,12 @@ def _equipment(_: Problem, subject: Subject) -> str:
 
 
 def missing(place: str, lacking: Sequence[Sequence[str]]) -> str:
-    """What a place does not have: the groups of items any of which would do, the first few of many."""
-    groups = [" with ".join(name_of(item) for item in items) for items in lacking]
-    shown = groups if len(groups) <= MOST_ITEMS_SHOWN else [*groups[: MOST_ITEMS_SHOWN - 1], "the like"]
+    """What a place does not have: items any of which would do, or the first group of items that do together."""
+    if len(lacking[0]) > 1:
+        others = ", nor anything instead" if len(lacking) > 1 else ""
+        return f"'{place}' has no {' and no '.join(name_of(item) for item in lacking[0])}{others}"
+    items = [name_of(item) for (item,) in lacking]
+    shown = items if len(items) <= MOST_ITEMS_SHOWN else [*items[: MOST_ITEMS_SHOWN - 1], "the like"]
     return f"'{place}' has no {listed(shown, 'or')}"
 
 

@@ -22,7 +22,7 @@ from tests.golden.asking import budget, problem_of
 from tests.properties.random_conflicts import demanding_bodies
 
 EXAMPLES = max(1, int(os.environ.get("COUNTERPULL_EXAMPLES", "15")) // 3)
-DETERMINISTIC_SECONDS = 3.0
+DETERMINISTIC_SECONDS = 1.5
 
 
 @settings(

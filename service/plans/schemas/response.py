@@ -53,7 +53,10 @@ class TierResponse(ResponseModel):
     bound: Number | None = Field(
         description="The proven limit of what any week can reach; null when time ended before this tier.", examples=[0]
     )
-    gap: float | None = Field(description="Distance between value and bound, as a share of all that the tier can come to; 0 means proven.", examples=[0.0])
+    gap: float | None = Field(
+        description="Distance between value and bound, as a share of all that the tier can come to; 0 means proven.",
+        examples=[0.0],
+    )
     proven: bool = Field(description="Whether value is proven best.", examples=[True])
     terms: list[TermResponse] = Field(description="The tier's terms.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from service.errors import pointer
 from service.plans.mapping.week import place_requests
 from service.plans.phrases import listed, with_article
 from service.plans.suggestions import costs
@@ -22,7 +23,7 @@ def more_equipment(asked: Asked, place: str, lacking: Sequence[Sequence[str]]) -
     for items in lacking:
         names = listed([with_article(asked.catalog.equipment[item].name) for item in items], "and")
         cost = costs.of_items(asked.catalog, items)
-        changes.append(Change((_with_items(asked, place, items),), f"equip '{place}' with {names}", cost))
+        changes.append(Change(_with_items(asked, place, items), f"equip '{place}' with {names}", cost))
     return each(asked, f"equipment of {place}", *changes, *_presets(asked, place))
 
 
@@ -49,16 +50,19 @@ def _index(asked: Asked, place: str) -> int:
     return [known.id for known in place_requests(asked.request, asked.catalog)].index(place)
 
 
-def _with_items(asked: Asked, place: str, items: Sequence[str]) -> Operation:
+def _with_items(asked: Asked, place: str, items: Sequence[str]) -> tuple[Operation, ...]:
     """The place's list with the items at its end; a preset is written out."""
     named = place_requests(asked.request, asked.catalog)[_index(asked, place)].equipment
     before = list(named) if isinstance(named, list) else sorted(_standing(asked, place) - {"none"})
     if asked.request.places is None:
-        return put(asked.body, ("places",), _places(asked, place, [*before, *items]))
+        return (put(asked.body, ("places",), _places(asked, place, [*before, *items])),)
     path = ("places", _index(asked, place), "equipment")
-    if isinstance(named, list) and len(items) == 1:
-        return put(asked.body, (*path, len(before)), items[0])
-    return put(asked.body, path, [*before, *items])
+    if isinstance(named, list):
+        ends = range(len(before), len(before) + len(items))
+        return tuple(
+            {"op": "add", "path": pointer(*path, end), "value": item} for end, item in zip(ends, items, strict=True)
+        )
+    return (put(asked.body, path, [*before, *items]),)
 
 
 def _places(asked: Asked, place: str, equipment: Any) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import pytest
 from service.plans.conflicts import request_pointers
 from service.plans.mapping import to_problem
 from service.plans.schemas import PlanRequest
-from service.plans.wording import statement
+from service.plans.wording import missing, statement
 from service.validation.parsing import parse
 from solver.domain.subject import part
 from solver.model import build_model
@@ -89,6 +89,20 @@ def test_the_bodies_make_every_rule_speak(catalog: Catalog) -> None:
         ("recovery.axial", "hours apart"),
         ("plan.pinned", "fri"),
     }
+
+
+@pytest.mark.parametrize(
+    ("lacking", "words"),
+    [
+        ((("pull_up_bar",),), "'park' has no pull up bar"),
+        ((("barbell",), ("dumbbells",)), "'park' has no barbell or dumbbells"),
+        (tuple((item,) for item in "abcdef"), "'park' has no a, b, c, d or the like"),
+        ((("barbell", "rack"),), "'park' has no barbell and no rack"),
+        ((("barbell", "rack"), ("box", "dip_bars")), "'park' has no barbell and no rack, nor anything instead"),
+    ],
+)
+def test_what_a_place_lacks_is_named(lacking: tuple[tuple[str, ...], ...], words: str) -> None:
+    assert missing("park", lacking) == words
 
 
 def test_a_subject_no_rule_has_gets_no_words(catalog: Catalog) -> None:

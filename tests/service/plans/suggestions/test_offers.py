@@ -41,6 +41,10 @@ def _conflict(*names: tuple[str, str] | Name) -> Conflict:
     return Conflict(tuple(ConflictElement(*pair, "general", LACKING) for pair in pairs), minimal=True)
 
 
+def _place(name: str, *lacking: tuple[str, ...]) -> ConflictElement:
+    return ConflictElement("equipment.available", subject_of("equipment.available", name), "general", lacking)
+
+
 def _offers(catalog: Catalog, body: dict[str, Any], *names: tuple[str, str] | Name) -> dict[str, list[Offer[Trial]]]:
     """What is offered against these, by family."""
     found: dict[str, list[Offer[Trial]]] = {}
@@ -124,6 +128,12 @@ def test_equipment_is_added_to_a_list_and_a_preset_written_out(catalog: Catalog)
     assert "equip 'shed' like the preset home_dumbbells" in items
     assert "equip 'shed' like the preset bands_only" not in items  # it would take the dumbbells away
     assert {one.steps[0].change.statement for one in offers["place"]} == {"train 'mon' at 'x' instead of 'shed'"}
+
+    pair = offers_against(_asked(catalog, body), Conflict((_place("shed", ("barbell", "rack")),), minimal=True))[
+        0
+    ].steps[0]
+    assert pair.change.statement == "equip 'shed' with a barbell and plates and a power rack"
+    assert jsonpatch.apply_patch(body, _operations(pair))["places"][1]["equipment"] == ["dumbbells", "barbell", "rack"]
 
     preset = {"places": [{"id": "hut", "equipment": "bands_only"}]}
     bar = _offers(catalog, preset, ("equipment.available", "hut"))["equipment of hut"][1].steps[0]
