@@ -119,6 +119,17 @@ class PlanVars:
         pool = self.choices if slot is None else self._by_slot[slot.id]
         return [c for c in pool if kind(c.exercise)]
 
+    @cached_property
+    def _by_exercise(self) -> Mapping[str, list[Choice]]:
+        found: dict[str, list[Choice]] = {}
+        for choice in self.choices:
+            found.setdefault(choice.exercise.id, []).append(choice)
+        return found
+
+    def of_exercise(self, exercise_id: str) -> list[Choice]:
+        """The choices of one exercise, in every slot where it is possible."""
+        return self._by_exercise.get(exercise_id, [])
+
     def in_slot(self, slot: Slot) -> Sequence[Choice]:
         return self._by_slot[slot.id]
 

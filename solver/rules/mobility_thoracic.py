@@ -23,7 +23,7 @@ def _post(plan: PlanVars, guard: Guard) -> None:
         guard.require(RULE.id, at_slot(slot.id), drills >= plan.trains_upper(slot))
 
     used = [
-        plan.any_present(f"drill {drill.id}", plan.of(lambda e, d=drill: e is d))  # type: ignore[misc]
+        plan.any_present(f"drill {drill.id}", plan.of_exercise(drill.id))
         for drill in plan.problem.exercises
         if thoracic_drill(drill)
     ]

@@ -1,8 +1,8 @@
 """Kernel search: solve the small part of the model that the linear relaxation asks for, then trade its edges.
 
 Of the five hundred to a thousand pairs of exercise and slot, a good week uses thirty, and the relaxation knows nearly
-all of them. A model of the hundred pairs it likes best has a plan in a fraction of a second; after that each round
-keeps the plan's own pairs and brings in some of those liked and the next best others. A team plays each round with as
+all of them. A first plan comes from a broad kernel without an objective; after that each round keeps the plan's own
+pairs and brings in some of those that the relaxation likes and the next best others. A team plays each round with as
 many kernels at once. Rounds are counted in deterministic time and their plans are taken in the order of the kernels,
 so the same search gives the same plan.
 """
@@ -10,6 +10,7 @@ so the same search gives the same plan.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,19 +21,22 @@ from solver.search.listener import LastSolution
 from solver.search.relaxation import Relaxation, relax
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from ortools.sat.python import cp_model
 
+    from catalog.schema import Exercise
     from solver.model import BuiltModel
     from solver.search.incumbent import Incumbent
     from solver.variables import Choice
     from solver.watch import Verdict, Watch
 
+BROAD_PAIRS = 600
+"""Size of the kernel that a first plan is looked for in: a model of all that most weeks offer."""
 NEWCOMERS_PER_SLOT = 4
-"""Pairs a slot that join the relaxation's own in the first round, and the plan's in every later one."""
+"""Pairs a slot that join the plan's own in every round."""
 RELAXATION_SHARE = 0.25
-"""What the relaxation may take of the time left. Without one, slots spread over the week come first."""
+"""What the relaxation may take of the time left."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,6 @@ class KernelSearch:
     on_better: Callable[[], None]
     _ranking: Sequence[Choice] = field(default=(), init=False)
     _liked: frozenset[Choice] = field(default=frozenset(), init=False)
-    _spread: frozenset[str] = field(default=frozenset(), init=False)
-    """Slots of the first kernel when there is no relaxation to say which pairs to take."""
     _position: int = field(default=0, init=False)
     _reach: float = field(default=1.0, init=False)
     _fresh: bool = field(default=False, init=False)
@@ -97,8 +99,7 @@ class KernelSearch:
         choices = self.built.plan.choices
         if relaxation is None:
             self.watch.stopped_by_clock |= self.watch.seconds >= deadline
-            self._spread = self._spread_slots()
-            self._ranking = sorted(choices, key=lambda choice: choice.slot.id not in self._spread)
+            self._ranking = self._by_breadth()
         else:
             self._ranking = sorted(choices, key=lambda choice: _appeal(relaxation, choice))
             self._liked = frozenset(c for c in choices if relaxation.values[c.present.index] > 1e-6)
@@ -108,6 +109,19 @@ class KernelSearch:
         self._liked = frozenset(c for c in self._ranking if c.exercise.id in exercises)
         self._fresh = True
 
+    def _by_breadth(self) -> list[Choice]:
+        """Choices without a relaxation: what the athlete insists on, then in the likeliest slots one exercise for
+        every part that rules give to exercises, then a second for each, and so on.
+        """
+        spread, met = self._spread_slots(), Counter[object]()
+        wanted = {required.exercise for required in self.built.problem.athlete.must_include}
+        turns: dict[Choice, int] = {}
+        for choice in self.built.plan.choices:
+            part = choice.slot.id, _part(choice.exercise)
+            turns[choice] = -1 if choice.exercise.id in wanted else met[part]
+            met[part] += 1
+        return sorted(turns, key=lambda choice: (choice.slot.id not in spread, turns[choice]))
+
     def _spread_slots(self) -> frozenset[str]:
         """As many slots as the week needs at least, evenly picked: a week of those is the likeliest to exist."""
         problem = self.built.problem
@@ -115,18 +129,16 @@ class KernelSearch:
         return frozenset(slots[number * len(slots) // wanted].id for number in range(min(wanted, len(slots))))
 
     def open(self, model: cp_model.CpModel) -> Literal["found", "impossible", "unknown"]:
-        """Widen the kernel until it holds any plan at all. `impossible` is said only of the whole model."""
-        size = len(self._liked) + NEWCOMERS_PER_SLOT * len(self.built.problem.slots)
-        if self._spread:
-            size = sum(choice.slot.id in self._spread for choice in self._ranking)
+        """Widen a broad kernel until it holds any plan at all. `impossible` is said only of the whole model."""
+        ranking, size = self._by_breadth(), BROAD_PAIRS
         opening = model.clone()
         opening.clear_objective()  # type: ignore[no-untyped-call] # on a kernel a first plan then takes a hundredth of the time
         while not self.watch.over:
-            answer = self._solve(opening, set(self._ranking[:size]), OPENING)
+            answer = self._solve(opening, set(ranking[:size]), OPENING)
             self.watch.spend(answer.spent)
             if self._take([answer]):
                 return "found"
-            if size >= len(self._ranking):
+            if size >= len(ranking):
                 return "impossible" if answer.verdict == "impossible" else "unknown"
             size *= 2
         return "unknown"
@@ -174,6 +186,12 @@ class KernelSearch:
         if any(better):
             self.on_better()
         return any(better)
+
+
+def _part(e: Exercise) -> Hashable:
+    """What rules tell exercises apart by."""
+    kinds = e.thoracic, e.shoulder_rotation, e.row_type, e.lower_trap_direct, e.is_isometric, e.is_hinge_drill
+    return e.movement_family, e.pattern, e.ladder, kinds
 
 
 def _appeal(relaxation: Relaxation, choice: Choice) -> tuple[float, float]:

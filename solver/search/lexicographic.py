@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -123,8 +124,12 @@ class Search:
         minima, targets, quality = (tier.expression for tier in self._tiers)
         model, spent = self.built.model, self.watch.allowance(FIRST_SHARE)
         model.minimize(MINIMA_WEIGHT * minima + TARGETS_WEIGHT * targets - quality)
-        self._kernel.rank(model)
-        verdict = self._kernel.open(model)
+        with ThreadPoolExecutor(1) as beside:
+            ranking = beside.submit(self._kernel.rank, model)
+            if self.watch.workers == 1:
+                ranking.result()
+            verdict = self._kernel.open(model)
+            ranking.result()
         if verdict == "unknown" and not self.watch.over:
             verdict = self._any_plan()
         if verdict == "found":
