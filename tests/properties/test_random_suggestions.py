@@ -21,7 +21,7 @@ from solver.watch import Watch
 from tests.golden.asking import budget, problem_of
 from tests.properties.random_conflicts import demanding_bodies
 
-EXAMPLES = max(1, int(os.environ.get("COUNTERPULL_EXAMPLES", "15")) // 3)
+EXAMPLES = max(1, int(os.environ.get("COUNTERPULL_EXAMPLES", "15")) // 5)
 DETERMINISTIC_SECONDS = 1.5
 
 
