@@ -183,26 +183,28 @@ class Search:
         model, index_of = self._model_for(tier), None
         if dayless:
             model, index_of = self._totals.alone(model)
-        proof = Proof(self.watch, model, most, lambda bound: self._report(tier, bound))
-        proven = proof.end() if self.watch.workers == 1 else None
-        if proven is not None:
-            self._learn(tier, proven, held, index_of)
-        self._kernel.trade(
-            self._model_for(tier, self.built.model),
-            max(1, self.watch.workers - 1),
-            STEADY if tier.spec is QUALITY else BRISK,
-            lambda: self._closed(tier) or self.watch.deterministic_seconds - started >= most,
-        )
-        if self._closed(tier) and proven is None:
-            proof.drop()
-            return None
-        if proven is None:
+
+        def rounds() -> None:
+            begun = self.watch.deterministic_seconds
+            self._kernel.trade(
+                self._model_for(tier, self.built.model),
+                max(1, self.watch.workers - 1),
+                STEADY if tier.spec is QUALITY else BRISK,
+                lambda: self._closed(tier) or self.watch.deterministic_seconds - begun >= most,
+            )
+
+        with Proof(self.watch, model, most, lambda bound: self._report(tier, bound)) as proof:
+            alone = self.watch.workers == 1
+            if not alone:
+                rounds()
+                if self._closed(tier):
+                    return None
             proven = proof.end()
-            beside = self.watch.deterministic_seconds - started
-            self.watch.spend(max(0.0, proven.spent - beside))
-            self._learn(tier, proven, held, index_of)
-        else:
-            self.watch.spend(proven.spent)
+        beside = self.watch.deterministic_seconds - started
+        self.watch.spend(max(0.0, proven.spent - beside))
+        self._learn(tier, proven, held, index_of)
+        if alone:
+            rounds()
         return proven
 
     def _learn(self, tier: _Tier, proven: Proven, held: tuple[int, ...], index_of: Mapping[int, int] | None) -> None:
@@ -211,9 +213,9 @@ class Search:
             raise AssertionError("a model that has a plan was called impossible")
         if proven.bound is not None:
             self._bound(tier, proven.bound, held)
-        if index_of is not None:
+        if index_of is not None and proven.solutions:
             self._kernel.like(self._exercises(proven.solutions[-LIKED_WEEKS:], index_of))
-        elif proven.solutions:
+        elif index_of is None and proven.solutions:
             self._incumbent.offer(proven.solutions[-1][: self.built.variables])
         self._report(tier)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from solver.search.listener import EverySolution
 
@@ -52,7 +52,6 @@ class Proof:
     def end(self) -> Proven:
         """Wait for its end."""
         verdict, spent = self._future.result()
-        self._pool.shutdown()
         bound = self._solver.best_objective_bound if verdict in ("optimal", "found") else self._bound
         return Proven(verdict, spent, bound, self._solutions.assignments)
 
@@ -60,7 +59,10 @@ class Proof:
         self._bound = bound
         self._on_bound(bound)
 
-    def drop(self) -> None:
-        """Stop it; what it has found by then counts for nothing."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop it where nobody waited for its end; what it has found by then counts for nothing."""
         self._obsolete.set()
-        self.end()
+        self._pool.shutdown()
