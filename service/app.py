@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -21,12 +21,15 @@ from service.dependencies import Parts
 from service.health import endpoints as health
 from service.middleware import Envelope
 from service.openapi import describe
+from service.openapi import problems as problem_answers
 from service.plans import endpoints as plans
 from service.plans.examples import answer_examples
 from service.plans.schemas import PlanRequest
 from service.reference import endpoints as reference
 from service.settings import Settings
 from service.solving import SolverSeats
+from service.tenants.access import admitted
+from service.tenants.shares import Shares
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -61,7 +64,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_tags=_TAGS,
     )
     app.state.settings = settings
-    for router in (plans.router, audits.router, reference.router, reference.service_router, health.router, docs.router):
+    denied = problem_answers("unauthorized", "forbidden", "rate-limited")
+    for router in (plans.router, audits.router, reference.router, reference.meta_router):
+        app.include_router(router, dependencies=[Depends(admitted)], responses=denied)
+    for router in (reference.service_router, health.router, docs.router):
         app.include_router(router)
     problems.install(app)
     app.add_middleware(Envelope)
@@ -83,7 +89,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     catalog = default_catalog()
     sessions = _open(settings.database_url)
     seats = SolverSeats(settings.max_concurrent_solves, settings.queue_length, settings.queue_seconds)
-    app.state.parts = Parts(settings=settings, catalog=catalog, sessions=sessions, seats=seats)
+    shares = Shares(
+        requests_per_minute=settings.requests_per_minute,
+        plans_per_minute=settings.plans_per_minute,
+        open_requests=settings.open_requests,
+    )
+    app.state.parts = Parts(settings=settings, catalog=catalog, sessions=sessions, seats=seats, shares=shares)
     _log.info("started", extra={"fields": {"version": __version__, "catalog": catalog.content_hash}})
     try:
         yield

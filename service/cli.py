@@ -12,6 +12,7 @@ from service.terminal.catalog_commands import catalog_app
 from service.terminal.console import EXIT_CODES, ExitCode, output, print_json
 from service.terminal.ending import ends_plainly
 from service.terminal.interrupts import interrupts_held
+from service.terminal.keys_commands import keys_app
 from service.terminal.lookup import one_of
 from service.terminal.rulebook import rule_detail, rule_list
 from solver.rulebook import RULE_BY_ID, RULES
@@ -27,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(catalog_app, name="catalog")
+app.add_typer(keys_app, name="keys")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 

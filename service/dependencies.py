@@ -13,6 +13,7 @@ from service.db.session import SessionFactory
 if TYPE_CHECKING:
     from service.settings import Settings
     from service.solving import SolverSeats
+    from service.tenants.shares import Shares
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Parts:
     catalog: Catalog
     sessions: SessionFactory
     seats: SolverSeats
+    shares: Shares
 
 
 def parts_of(request: Request) -> Parts:

@@ -76,13 +76,15 @@ def _as_get(method: str) -> str:
 
 
 def _log_access(scope: Scope, request_id: str, status: int, seconds: float) -> None:
-    """One line per request: never bodies, queries or addresses."""
-    route = scope.get("route")
+    """One line per request: never bodies, queries, addresses or secrets."""
+    route, caller = scope.get("route"), scope.get("state", {}).get("caller")
     fields = {
         "request_id": request_id,
         "method": scope["method"],
         "route": getattr(route, "path", None),
         "status": status,
         "milliseconds": round(seconds * 1000, 1),
+        "tenant": getattr(caller, "tenant", None),
+        "key": getattr(caller, "key_id", None),
     }
     _log.info("request", extra={"fields": fields})

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from pydantic import BaseModel
 
+    from service.errors import ProblemKind
+
 _REF = "#/components/schemas/{model}"
 
 DESCRIPTION = (
@@ -37,19 +39,29 @@ def problems(*codes: str) -> dict[int | str, dict[str, Any]]:
         }
         if code == "invalid-request":
             example["errors"] = [_FAULT_EXAMPLE]
-        by_status[kind.status] = {
-            "description": kind.title,
-            "content": {
-                MEDIA_TYPE: {
-                    "schema": {"$ref": _REF.format(model="ProblemDetails")},
-                    "examples": {code: {"value": example}},
-                }
-            },
-        }
-        if kind.status in (429, 503):
-            retry = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
-            by_status[kind.status]["headers"] = {"Retry-After": retry}
+        answer = by_status.setdefault(kind.status, _problem_answer(kind))
+        answer["content"][MEDIA_TYPE]["examples"][code] = {"value": example}
     return by_status
+
+
+def _problem_answer(kind: ProblemKind) -> dict[str, Any]:
+    schema = {"$ref": _REF.format(model="ProblemDetails")}
+    answer: dict[str, Any] = {
+        "description": kind.title,
+        "content": {MEDIA_TYPE: {"schema": schema, "examples": {}}},
+    }
+    if kind.status in _HEADERS:
+        name, description, form = _HEADERS[kind.status]
+        answer["headers"] = {name: {"description": description, "schema": {"type": form}}}
+    return answer
+
+
+_HEADERS = {
+    401: ("WWW-Authenticate", "What to send (RFC 6750).", "string"),
+    403: ("WWW-Authenticate", "Which scope is missing (RFC 6750).", "string"),
+    429: ("Retry-After", "Seconds to wait.", "integer"),
+    503: ("Retry-After", "Seconds to wait.", "integer"),
+}
 
 
 _FAULT_EXAMPLE = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.machine import default_concurrent_solves
@@ -27,17 +28,25 @@ class Settings:
     """How long a request waits for its turn before it is sent away."""
     max_body_bytes: int = MEBIBYTE
     log_level: str = "INFO"
+    require_keys: bool = False
+    """Ask for API keys even where none was made yet; always so beyond the loopback address."""
+    requests_per_minute: int = 1200
+    """Requests of one tenant; 0 for any number."""
+    plans_per_minute: int = 60
+    """Searches that one tenant may ask for; 0 for any number."""
+    open_requests: int = 64
+    """Requests of one tenant that may be open at a time; 0 for any number."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read COUNTERPULL_DATABASE_URL, _MAX_CONCURRENT_SOLVES, _QUEUE_LENGTH, _QUEUE_SECONDS, _MAX_BODY_BYTES and
-        _LOG_LEVEL.
+        """Read every setting from the variable with its name in capitals after COUNTERPULL_.
 
+        The database URL may hold a password, so COUNTERPULL_DATABASE_URL_FILE may name a file that holds it instead.
         Raises ValueError naming the variable that cannot be used.
         """
         default = cls()
         return cls(
-            database_url=environment.get("COUNTERPULL_DATABASE_URL", default.database_url),
+            database_url=_secret(environment, "COUNTERPULL_DATABASE_URL", default.database_url),
             max_concurrent_solves=int(
                 _number(environment, "COUNTERPULL_MAX_CONCURRENT_SOLVES", default.max_concurrent_solves, at_least=1)
             ),
@@ -45,6 +54,10 @@ class Settings:
             queue_seconds=_number(environment, "COUNTERPULL_QUEUE_SECONDS", default.queue_seconds, at_least=0),
             max_body_bytes=int(_number(environment, "COUNTERPULL_MAX_BODY_BYTES", default.max_body_bytes, at_least=2)),
             log_level=_level(environment.get("COUNTERPULL_LOG_LEVEL", default.log_level)),
+            require_keys=_switch(environment, "COUNTERPULL_REQUIRE_KEYS", default.require_keys),
+            requests_per_minute=_whole(environment, "COUNTERPULL_REQUESTS_PER_MINUTE", default.requests_per_minute),
+            plans_per_minute=_whole(environment, "COUNTERPULL_PLANS_PER_MINUTE", default.plans_per_minute),
+            open_requests=_whole(environment, "COUNTERPULL_OPEN_REQUESTS", default.open_requests),
         )
 
 
@@ -59,6 +72,35 @@ def _number(environment: Mapping[str, str], name: str, default: float, *, at_lea
     if not at_least <= value < 10**12:
         raise ValueError(f"{name} is at least {at_least:g}, not {text}")
     return value
+
+
+def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
+    return int(_number(environment, name, default, at_least=0))
+
+
+def _switch(environment: Mapping[str, str], name: str, default: bool) -> bool:
+    text = environment.get(name)
+    if text is None:
+        return default
+    if text.lower() not in ("true", "false"):
+        raise ValueError(f"{name} is true or false, not {text!r}")
+    return text.lower() == "true"
+
+
+def _secret(environment: Mapping[str, str], name: str, default: str) -> str:
+    """A value from the environment, or from the file that its `_FILE` variable names."""
+    path = environment.get(f"{name}_FILE")
+    if path is None:
+        return environment.get(name, default)
+    if name in environment:
+        raise ValueError(f"{name} and {name}_FILE are both set; one of them is enough")
+    try:
+        text = Path(path).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"{name}_FILE cannot be read: {error}") from None
+    if not text:
+        raise ValueError(f"{name}_FILE names an empty file")
+    return text
 
 
 def _level(text: str) -> str:

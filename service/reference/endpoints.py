@@ -25,6 +25,7 @@ from service.reference.schemas import (
 from solver.rulebook import RULES, RuleSpec
 
 router = APIRouter(tags=["reference"])
+meta_router = APIRouter(tags=["service"])
 service_router = APIRouter(tags=["service"])
 
 PageParameters = Annotated[PageQuery, Query()]
@@ -94,7 +95,7 @@ async def ladders(catalog: CurrentCatalog, query: PageParameters) -> Page[Ladder
     return page_of([(x.id, x) for x in catalog.ladders.values()], query)
 
 
-@service_router.get("/v1/meta", operation_id="getMeta", summary="Version, catalog and limits")
+@meta_router.get("/v1/meta", operation_id="getMeta", summary="Version, catalog and limits")
 async def meta(request: Request, catalog: CurrentCatalog) -> MetaResponse:
     """What is running here and how large a request may be."""
     settings = parts_of(request).settings

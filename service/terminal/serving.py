@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from service.db.session import close_database, open_database
 from service.server import serve as run
 from service.settings import Settings
+from service.tenants.binding import UnprotectedError
 from service.terminal.console import ExitCode
 from service.terminal.ending import WrongUseError
 
@@ -26,19 +27,27 @@ def serve(*, host: str, port: int, database: str | None, workers: int | None) ->
     _check_database(settings.database_url)
     try:
         run(host, port, settings)
+    except UnprotectedError as error:
+        raise WrongUseError(f"{error}.") from None
     except SystemExit as end:
         # uvicorn has said why; its own codes mean something else here.
         return ExitCode.OUR_FAULT if end.code else ExitCode.OK
     return ExitCode.OK
 
 
-def _settings(database: str | None, workers: int | None) -> Settings:
+def settings_for(database: str | None) -> Settings:
+    """The settings of the environment; `database`, a file or a URL, wins. Raises WrongUseError."""
     try:
         settings = Settings.from_environment()
     except ValueError as error:
         raise WrongUseError(f"{error}.") from None
-    if database is not None:
-        settings = replace(settings, database_url=database if "://" in database else f"sqlite:///{database}")
+    if database is None:
+        return settings
+    return replace(settings, database_url=database if "://" in database else f"sqlite:///{database}")
+
+
+def _settings(database: str | None, workers: int | None) -> Settings:
+    settings = settings_for(database)
     if workers is not None:
         settings = replace(settings, max_concurrent_solves=workers)
     return settings
