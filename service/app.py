@@ -16,6 +16,7 @@ from service import __version__, docs, problems
 from service.audits import endpoints as audits
 from service.audits.examples import answer_examples as audit_examples
 from service.audits.schemas import AuditRequest
+from service.conditional import Conditional
 from service.db.session import SessionFactory, close_database, open_database
 from service.dependencies import Parts
 from service.health import endpoints as health
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in (reference.service_router, health.router, docs.router):
         app.include_router(router)
     problems.install(app)
+    app.add_middleware(Conditional)
     app.add_middleware(Envelope)
 
     @cache

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from service import metrics
 from service.errors import PROBLEM_KINDS, ApiError, Fault
 from service.validation.nearest import nearest
 from solver.domain.outcome import InvalidPlanError
@@ -69,6 +70,7 @@ class ProblemDetails(BaseModel):
 
 def problem_response(error: ApiError, instance: str) -> Response:
     """The error as a response."""
+    metrics.count_problem(error.code)
     document = ProblemDetails(
         type=error.kind.uri,
         title=error.kind.title,

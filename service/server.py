@@ -12,6 +12,7 @@ from service.app import create_app, finish_searches
 from service.logs import configure_logging
 from service.settings import Settings
 from service.tenants.binding import protected
+from service.tracing import configure_tracing
 
 if TYPE_CHECKING:
     import socket
@@ -54,9 +55,13 @@ def serve(host: str, port: int, settings: Settings | None = None) -> None:
     """
     settings = protected(host, settings or Settings.from_environment())
     configure_logging(settings.log_level)
+    send_last_spans = configure_tracing()
     server = Server(create_app(settings), host, port)
-    with _stopped_by_signals(server):
-        server.run()
+    try:
+        with _stopped_by_signals(server):
+            server.run()
+    finally:
+        send_last_spans()
 
 
 @contextmanager
