@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from contextlib import asynccontextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import anyio
+import anyio.to_thread
 from fastapi import Depends, FastAPI
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,6 +22,7 @@ from service.conditional import Conditional
 from service.db.session import SessionFactory, close_database, open_database
 from service.dependencies import Parts
 from service.health import endpoints as health
+from service.jobs.running import jobs_of
 from service.middleware import Envelope
 from service.openapi import describe
 from service.openapi import problems as problem_answers
@@ -31,9 +34,13 @@ from service.settings import Settings
 from service.solving import SolverSeats
 from service.tenants.access import admitted
 from service.tenants.shares import Shares
+from service.works import works
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from contextlib import AbstractContextManager
+
+T = TypeVar("T")
 
 _log = logging.getLogger("service")
 
@@ -96,14 +103,29 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         plans_per_minute=settings.plans_per_minute,
         open_requests=settings.open_requests,
     )
-    app.state.parts = Parts(settings=settings, catalog=catalog, sessions=sessions, seats=seats, shares=shares)
-    _log.info("started", extra={"fields": {"version": __version__, "catalog": catalog.content_hash}})
+    jobs = jobs_of(sessions, works(catalog, sessions), settings.pace if settings.run_jobs else None, settings.worker_id)
     try:
-        yield
+        # In a thread, both ways: it starts and ends threads of its own, and may have to wait for work under way.
+        async with _in_a_thread(jobs) as running:
+            app.state.parts = Parts(
+                settings=settings, catalog=catalog, sessions=sessions, seats=seats, shares=shares, jobs=running
+            )
+            _log.info("started", extra={"fields": {"version": __version__, "catalog": catalog.content_hash}})
+            yield
     finally:
         seats.close()
         close_database(sessions)
         _log.info("stopped")
+
+
+@asynccontextmanager
+async def _in_a_thread(manager: AbstractContextManager[T]) -> AsyncIterator[T]:
+    entered = await anyio.to_thread.run_sync(manager.__enter__)
+    try:
+        yield entered
+    finally:
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(manager.__exit__, None, None, None)
 
 
 def finish_searches(app: FastAPI) -> None:

@@ -11,6 +11,7 @@ from catalog.catalog import Catalog
 from service.db.session import SessionFactory
 
 if TYPE_CHECKING:
+    from service.jobs.jobs import Jobs
     from service.settings import Settings
     from service.solving import SolverSeats
     from service.tenants.shares import Shares
@@ -25,6 +26,7 @@ class Parts:
     sessions: SessionFactory
     seats: SolverSeats
     shares: Shares
+    jobs: Jobs
 
 
 def parts_of(request: Request) -> Parts:

@@ -1,6 +1,5 @@
 """`/v1/plans`: ask for a week, fetch an answer."""
 
-from functools import partial
 from typing import Annotated
 
 import anyio.to_thread
@@ -8,20 +7,21 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 
 from service.accept import require_json_accepted
 from service.bodies import read_body
+from service.db.models import DEFAULT_TENANT
+from service.db.session import SessionFactory
 from service.dependencies import Parts, Sessions, parts_of
 from service.errors import ApiError
 from service.openapi import body_of, problems
 from service.plans.examples import REQUESTS
-from service.plans.presenter import Question
-from service.plans.repository import PlanRepository
+from service.plans.jobs import submit
+from service.plans.repository import PlanRepository, StoredPlan
 from service.plans.schemas import PlanRequest, PlanResponse
-from service.plans.service import answer, ask
-from service.solving import Stop, going_down
+from service.plans.service import ask
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
-CLIENT_CLOSED_REQUEST = 499
-"""For the log only: the caller hung up before there was an answer."""
+PATIENCE_SECONDS = 120.0
+"""How long an answer is held at most."""
 
 _ID = "0199f4a2-7c3e-7d10-9a51-3c2f7be0a4d1"
 _LOCATION = {"Location": {"description": "Address of the answer.", "schema": {"type": "string"}}}
@@ -51,7 +51,7 @@ async def _plan_request(request: Request) -> PlanRequest:
     openapi_extra=body_of(PlanRequest, REQUESTS),
 )
 async def create_plan(
-    request: Request, wish: Annotated[PlanRequest, Depends(_plan_request)], parts: Annotated[Parts, Depends(parts_of)]
+    wish: Annotated[PlanRequest, Depends(_plan_request)], parts: Annotated[Parts, Depends(parts_of)]
 ) -> Response:
     """Find the best week inside the request's time limit.
 
@@ -61,25 +61,22 @@ async def create_plan(
     `Location`.
     """
     question = await anyio.to_thread.run_sync(ask, wish, parts.catalog)
-    async with parts.seats.seat(wish.solve.workers):
-        text = await parts.seats.run(request, partial(_answer_and_keep, question, parts))
-    if text is None:
-        return Response(status_code=CLIENT_CLOSED_REQUEST)
-    return Response(text, media_type="application/json", headers={"Location": f"/v1/plans/{question.id}"})
+    kept = await anyio.to_thread.run_sync(submit, question, DEFAULT_TENANT, parts.jobs, parts.sessions)
+    if not kept.finished:
+        await parts.jobs.wait_for_end(kept.id, DEFAULT_TENANT, PATIENCE_SECONDS)
+        kept = await anyio.to_thread.run_sync(_find, parts.sessions, kept.id)
+    status = 200 if kept.finished else 202
+    return Response(
+        kept.answer_json, status, media_type="application/json", headers={"Location": f"/v1/plans/{kept.id}"}
+    )
 
 
-def _answer_and_keep(question: Question, parts: Parts, stop: Stop) -> str | None:
-    """Search and store the answer in one transaction; None, and nothing stored, for a caller who hung up.
-
-    Raises ApiError `not-ready` when the service is going down before there was a week or a proof that there is none.
-    """
-    finished = answer(question, is_cancelled=stop)
-    if stop.caller_gone:
-        return None
-    if finished.status == "cancelled" and finished.week is None:
-        raise going_down()
-    with parts.sessions.begin() as session:
-        return PlanRepository(session).add(finished, question.created_at)
+def _find(sessions: SessionFactory, plan_id: str) -> StoredPlan:
+    with sessions() as session:
+        found = PlanRepository(session).find(plan_id, DEFAULT_TENANT)
+    if found is None:
+        raise ApiError("not-found", "There is no plan with this id.")
+    return found
 
 
 @router.get(
@@ -94,8 +91,4 @@ def get_plan(
 ) -> Response:
     """The stored answer, byte for byte as it was first given."""
     require_json_accepted(request)
-    with sessions() as session:
-        text = PlanRepository(session).answer_json(plan_id)
-    if text is None:
-        raise ApiError("not-found", "There is no plan with this id.")
-    return Response(text, media_type="application/json")
+    return Response(_find(sessions, plan_id).answer_json, media_type="application/json")
