@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection
+
+# It tells at length what it is about to do, and nothing when it is done.
+logging.getLogger("alembic").setLevel(logging.WARNING)
 
 _LOCK = 7_240_615_331
 """Key of the PostgreSQL lock that lets one process upgrade at a time; any number that nobody else uses."""

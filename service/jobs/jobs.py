@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from service.jobs.job import Event, Job, State, Works
     from service.jobs.messages import Messages
     from service.jobs.watcher import Watcher
+    from service.jobs.worker import Worker
 
 
 class Jobs:
@@ -26,8 +27,17 @@ class Jobs:
     All of them raise sqlalchemy.exc.DBAPIError when the database is away.
     """
 
-    def __init__(self, sessions: SessionFactory, messages: Messages, works: Works, watcher: Watcher) -> None:
-        self._sessions, self._messages, self._works, self._watcher = sessions, messages, works, watcher
+    def __init__(
+        self, sessions: SessionFactory, messages: Messages, works: Works, watcher: Watcher, worker: Worker | None
+    ) -> None:
+        self._sessions, self._messages, self._works = sessions, messages, works
+        self._watcher, self._worker = watcher, worker
+
+    def go_down(self) -> None:
+        """Wake up everybody who waits and let running work end: this process is about to stop. Returns at once."""
+        self._watcher.release()
+        if self._worker is not None:
+            self._worker.wind_down()
 
     def submit(self, session: Session, job_id: str, tenant: str, kind: str, threads: int, now: datetime) -> Job:
         """Have a job of a known kind done as soon as the session's transaction is committed, and never without it."""
@@ -76,18 +86,21 @@ class Jobs:
         return found
 
     async def wait_for_event(self, job_id: str, *, after: int, seconds: float) -> bool:
-        """Wait until a job has an event of a higher number than `after`; False when none came in time.
+        """Wait until a job has an event of a higher number than `after`; False when none came in time, or when this
+        process goes down.
 
         Costs no thread and no connection meanwhile, so that many may wait.
         """
         return await self._watcher.wait(job_id, after, seconds)
 
     async def wait_for_end(self, job_id: str, tenant: str, seconds: float) -> Job | None:
-        """A tenant's job as soon as it has ended, or as it is when the time is over; None when there is none."""
+        """A tenant's job as soon as it has ended, or as it is when the time is over or this process goes down; None
+        when there is none."""
         deadline = time.monotonic() + seconds
         while True:
             job = await anyio.to_thread.run_sync(self.find, job_id, tenant)
             left = deadline - time.monotonic()
             if job is None or job.ended or left <= 0:
                 return job
-            await self.wait_for_event(job_id, after=job.last_seq, seconds=left)
+            if not await self.wait_for_event(job_id, after=job.last_seq, seconds=left):
+                return await anyio.to_thread.run_sync(self.find, job_id, tenant)

@@ -35,6 +35,7 @@ def jobs_of(sessions: SessionFactory, works: Works, pace: Pace | None, name: str
         watcher = Watcher(sessions)
         watcher.start()
         stack.callback(watcher.stop)
+        worker: Worker | None = None
         if pace is not None:
             url = engine_of(sessions).url.render_as_string(hide_password=True)
             worker = Worker(sessions, messages, works, pace, name or stack.enter_context(worker_name(url)))
@@ -42,4 +43,4 @@ def jobs_of(sessions: SessionFactory, works: Works, pace: Pace | None, name: str
             worker.start()
             stack.callback(worker.stop)
             _log.info("doing jobs", extra={"fields": {"worker": worker.name, "seats": pace.seats}})
-        yield Jobs(sessions, messages, works, watcher)
+        yield Jobs(sessions, messages, works, watcher, worker)

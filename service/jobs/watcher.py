@@ -45,16 +45,20 @@ class Watcher:
         """Watch until stopped."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """Wake everybody up and look no more."""
-        self._over = True
-        self._look.set()
-        if self._thread.is_alive():
-            self._thread.join()
+    def release(self) -> None:
+        """Wake up everybody who waits, and let nobody wait any more."""
         with self._lock:
+            self._over = True
             waiting = list(self._waiting)
+        self._look.set()
         for one in waiting:
             one.loop.call_soon_threadsafe(one.happened.set)
+
+    def stop(self) -> None:
+        """Look no more."""
+        self.release()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def poke(self) -> None:
         """Look at once: a job of this process got on. From any thread."""
@@ -76,7 +80,7 @@ class Watcher:
         finally:
             with self._lock:
                 self._waiting.discard(one)
-        return True
+        return not self._over
 
     def _watch(self) -> None:
         while not self._over:

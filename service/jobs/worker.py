@@ -53,10 +53,14 @@ class Worker:
         self._engine.start()
         self._pulse.start()
 
+    def wind_down(self) -> None:
+        """Let running work end; what is not done is handed on. Returns at once."""
+        self._stopping.set()
+
     def stop(self) -> None:
         """Take no more work, let running work end and hand on what is not done."""
-        self._stopping.set()
-        self._engine.stop(self._pace.stop_seconds)
+        self.wind_down()
+        self._engine.stop(self._pace.stop_seconds if self.running() else 0)
         self._pulse.stop()
 
     def running(self) -> list[Attempt]:

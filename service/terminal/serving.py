@@ -15,13 +15,15 @@ from service.terminal.console import ExitCode
 from service.terminal.ending import WrongUseError
 
 
-def serve(*, host: str, port: int, database: str | None, workers: int | None) -> ExitCode:
+def serve(*, host: str, port: int, database: str | None, workers: int | None, jobs: bool | None) -> ExitCode:
     """Listen on `host:port` until told to stop; options win over the environment.
 
-    `database` is a file or a database URL, `workers` the number of plans that are solved at the same time. Raises
-    WrongUseError for settings, addresses and databases that cannot be used.
+    `database` is a file or a database URL, `workers` the number of plans that are solved at the same time, `jobs`
+    whether they are solved here at all. Raises WrongUseError for settings, addresses and databases that cannot be used.
     """
     settings = _settings(database, workers)
+    if jobs is not None:
+        settings = replace(settings, run_jobs=jobs)
     # The server would find these out as well, but say so in its log, between stack traces.
     _check_address(host, port)
     _check_database(settings.database_url)

@@ -1,0 +1,48 @@
+"""`counterpull worker`: jobs without HTTP, in this process."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from dataclasses import replace
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from catalog.catalog import default_catalog
+from service import __version__
+from service.db.session import close_database, open_database
+from service.jobs.running import jobs_of
+from service.logs import configure_logging
+from service.terminal.console import ExitCode
+from service.terminal.db_commands import reason
+from service.terminal.ending import WrongUseError
+from service.terminal.serving import settings_for
+from service.works import works
+
+_log = logging.getLogger("service")
+
+
+def work(*, database: str | None, workers: int | None, name: str | None) -> ExitCode:
+    """Do jobs until told to stop; options win over the environment. Raises WrongUseError."""
+    settings = settings_for(database)
+    if workers is not None:
+        settings = replace(settings, max_concurrent_solves=workers)
+    configure_logging(settings.log_level)
+    told = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: told.set())
+    try:
+        sessions = open_database(settings.database_url)
+    except (SQLAlchemyError, ImportError) as error:
+        raise WrongUseError(f"Cannot open the database: {reason(error)}") from None
+    try:
+        catalog = default_catalog()
+        with jobs_of(sessions, works(catalog, sessions), settings.pace, name or settings.worker_id) as jobs:
+            _log.info("started", extra={"fields": {"version": __version__, "catalog": catalog.content_hash}})
+            told.wait()
+            jobs.go_down()
+    finally:
+        close_database(sessions)
+    _log.info("stopped")
+    return ExitCode.OK
