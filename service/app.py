@@ -18,16 +18,18 @@ from service import __version__, docs, problems
 from service.audits import endpoints as audits
 from service.audits.examples import answer_examples as audit_examples
 from service.audits.schemas import AuditRequest
+from service.closing import Closing
 from service.conditional import Conditional
 from service.db.session import SessionFactory, close_database, open_database
 from service.dependencies import Parts
 from service.health import endpoints as health
+from service.health import metrics_endpoint
 from service.jobs.running import jobs_of
 from service.middleware import Envelope
 from service.openapi import describe
 from service.openapi import problems as problem_answers
 from service.plans import endpoints as plans
-from service.plans.examples import answer_examples
+from service.plans.examples import answer_examples, pending_example
 from service.plans.schemas import PlanRequest
 from service.reference import endpoints as reference
 from service.settings import Settings
@@ -75,7 +77,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     denied = problem_answers("unauthorized", "forbidden", "rate-limited")
     for router in (plans.router, audits.router, reference.router, reference.meta_router):
         app.include_router(router, dependencies=[Depends(admitted)], responses=denied)
-    for router in (reference.service_router, health.router, docs.router):
+    for router in (reference.service_router, health.router, metrics_endpoint.router, docs.router):
         app.include_router(router)
     problems.install(app)
     app.add_middleware(Conditional)
@@ -84,8 +86,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @cache
     def openapi() -> dict[str, Any]:
         weeks = answer_examples()
-        answers = {"createPlan": weeks, "getPlan": weeks, "createAudit": audit_examples()}
-        return describe(app, bodies=(PlanRequest, AuditRequest), answers=answers)
+        answers = {"createAudit": audit_examples()}
+        pending: dict[str, dict[str, Any]] = {}
+        for operation in ("createPlan", "getPlan", "cancelPlan", "deletePlan"):
+            answers[operation], pending[operation] = weeks, pending_example()
+        return describe(app, bodies=(PlanRequest, AuditRequest), answers=answers, pending=pending)
 
     app.openapi = openapi  # type: ignore[method-assign]
     return app
@@ -108,7 +113,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         # In a thread, both ways: it starts and ends threads of its own, and may have to wait for work under way.
         async with _in_a_thread(jobs) as running:
             app.state.parts = Parts(
-                settings=settings, catalog=catalog, sessions=sessions, seats=seats, shares=shares, jobs=running
+                settings=settings,
+                catalog=catalog,
+                sessions=sessions,
+                seats=seats,
+                shares=shares,
+                jobs=running,
+                closing=Closing(),
             )
             _log.info("started", extra={"fields": {"version": __version__, "catalog": catalog.content_hash}})
             yield
@@ -129,10 +140,12 @@ async def _in_a_thread(manager: AbstractContextManager[T]) -> AsyncIterator[T]:
 
 
 def finish_searches(app: FastAPI) -> None:
-    """Let running searches answer with the best they have, and start no other; called in the application's loop."""
+    """Let running searches end, to be gone on with by others, and answer all who wait for them."""
     parts = getattr(app.state, "parts", None)
     if isinstance(parts, Parts):
+        parts.closing.begin()
         parts.seats.close()
+        parts.jobs.go_down()
 
 
 def _open(url: str) -> SessionFactory:

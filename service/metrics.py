@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 REGISTRY = CollectorRegistry()
@@ -71,8 +71,8 @@ def count_reuse() -> None:
     _REUSED.inc()
 
 
-def exposition(jobs: Mapping[str, int]) -> bytes:
-    """All numbers in the text format of Prometheus; `jobs` are the unfinished ones by state."""
-    for state, count in jobs.items():
+def exposition(jobs: Iterable[tuple[str, int]]) -> bytes:
+    """All numbers in the text format of Prometheus; `jobs` are numbers of unfinished searches by state."""
+    for state, count in jobs:
         _JOBS.labels(state).set(count)
     return generate_latest(REGISTRY)

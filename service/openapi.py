@@ -79,11 +79,15 @@ def body_of(model: type[BaseModel], examples: Mapping[str, Any]) -> dict[str, An
 
 
 def describe(
-    app: FastAPI, bodies: Iterable[type[BaseModel]], answers: Mapping[str, Mapping[str, Any]]
+    app: FastAPI,
+    bodies: Iterable[type[BaseModel]],
+    answers: Mapping[str, Mapping[str, Any]],
+    pending: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, Any]:
     """The OpenAPI 3.1 document of the app, with the schemas of the bodies.
 
-    `answers` are examples of successful answers by operation id: FastAPI would drop every null from them.
+    `answers` are examples of successful answers by operation id, `pending` of answers that are not there yet: FastAPI
+    would drop every null from them.
     """
     document = get_openapi(
         title=app.title,
@@ -103,8 +107,31 @@ def describe(
     # FastAPI describes its own validation errors, which never leave this service.
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
-    for operation in (operation for path in document["paths"].values() for operation in path.values()):
-        if operation["operationId"] in answers:
-            answer = operation["responses"]["200"]["content"]["application/json"]
-            answer["examples"] = answers[operation["operationId"]]
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            for status, examples in (("200", answers), ("202", pending)):
+                if operation["operationId"] in examples and status in operation["responses"]:
+                    answer = operation["responses"][status]["content"]["application/json"]
+                    answer["examples"] = examples[operation["operationId"]]
+            if method == "get" and path.startswith("/v1/"):
+                _offer_tags(operation)
     return document
+
+
+def _offer_tags(operation: dict[str, Any]) -> None:
+    """Say that an answer has a tag, and that who sends the tag is spared the answer; streams have none."""
+    answer = operation["responses"]["200"]
+    if "text/event-stream" in answer.get("content", {}):
+        return
+    answer.setdefault("headers", {})["ETag"] = {"description": "Tag of these very bytes.", "schema": {"type": "string"}}
+    operation["responses"]["304"] = {"description": "It has not changed since the tag of `If-None-Match`."}
+    operation.setdefault("parameters", []).append(
+        {
+            "name": "If-None-Match",
+            "in": "header",
+            "required": False,
+            "description": "Tags of answers that the caller has.",
+            "schema": {"type": "string"},
+            "example": '"5f2a9c0e8b7d4f61"',
+        }
+    )

@@ -52,6 +52,10 @@ class Settings:
     """Searches that one tenant may ask for; 0 for any number."""
     open_requests: int = 64
     """Requests of one tenant that may be open at a time; 0 for any number."""
+    tenant_jobs: int = 100
+    """Searches of one tenant that may be unfinished at a time; 0 for any number."""
+    queued_jobs: int = 1000
+    """Searches of all tenants that may wait at a time; 0 for any number."""
 
     def __post_init__(self) -> None:
         """Raises ValueError when the heartbeat is too slow to be heard."""
@@ -104,6 +108,8 @@ class Settings:
             requests_per_minute=_whole(environment, "COUNTERPULL_REQUESTS_PER_MINUTE", default.requests_per_minute),
             plans_per_minute=_whole(environment, "COUNTERPULL_PLANS_PER_MINUTE", default.plans_per_minute),
             open_requests=_whole(environment, "COUNTERPULL_OPEN_REQUESTS", default.open_requests),
+            tenant_jobs=_whole(environment, "COUNTERPULL_TENANT_JOBS", default.tenant_jobs),
+            queued_jobs=_whole(environment, "COUNTERPULL_QUEUED_JOBS", default.queued_jobs),
         )
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Literal
 
-from service import __version__
+from service import __version__, metrics
 from service.jobs.job import Landing
 from service.plans.mapping import resolve, to_problem
 from service.plans.presenter import Question, present_unanswered
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 KIND = "plan"
 
 
-def submit(question: Question, tenant: str, jobs: Jobs, sessions: SessionFactory) -> StoredPlan:
+def submit(question: Question, tenant: str, jobs: Jobs, sessions: SessionFactory, *, fresh: bool = False) -> StoredPlan:
     """Keep a question and have it answered; or, when an equal one has a lasting answer, return that instead.
 
-    All in one transaction: there is never a job without its question.
+    All in one transaction: there is never a job without its question. `fresh` when an earlier answer will not do.
     """
     digest = digest_of(question)
     with sessions() as session:
-        known = PlanRepository(session).alike(digest, tenant)
+        known = None if fresh else PlanRepository(session).alike(digest, tenant)
     if known is not None:
         return known
     unanswered = present_unanswered(question)
@@ -81,6 +81,8 @@ class PlanWork:
             on_progress=lambda progress: control.tell(_told(progress)),
             is_cancelled=control.is_cancelled,
         )
+        gap = None if finished.score is None else finished.score.gap
+        metrics.count_solve(finished.status, finished.solver.seconds, gap)
         return Landing(
             finished.status,
             lambda session: PlanRepository(session).finish(finished),

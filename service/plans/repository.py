@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, case, delete, select, update
 
 from service.db.models import DOCUMENT_FORMAT, JobRow, PlanRow
 from service.plans.schemas.response import PlanResponse
@@ -35,6 +35,15 @@ class StoredPlan:
     def finished(self) -> bool:
         """Whether the answer will change no more."""
         return self.status not in ("queued", "running")
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A plan in a list."""
+
+    id: str
+    status: Status
+    created_at: datetime
 
 
 class PlanRepository:
@@ -82,6 +91,20 @@ class PlanRepository:
             query = query.where(PlanRow.id < before)
         rows = self._session.execute(query.order_by(PlanRow.id.desc()).limit(limit))
         return [_stored(row, state) for row, state in rows]
+
+    def summaries(
+        self, tenant: str, *, limit: int, before: str | None = None, status: str | None = None
+    ) -> list[PlanLine]:
+        """A tenant's plans without their answers, the newest first."""
+        shown = case((and_(PlanRow.status == "queued", JobRow.state == "running"), "running"), else_=PlanRow.status)
+        query = select(PlanRow.id, shown, PlanRow.created_at).outerjoin(JobRow, JobRow.id == PlanRow.id)
+        query = query.where(PlanRow.tenant == tenant)
+        if before is not None:
+            query = query.where(PlanRow.id < before)
+        if status is not None:
+            query = query.where(shown == status)
+        rows = self._session.execute(query.order_by(PlanRow.id.desc()).limit(limit))
+        return [PlanLine(id_, cast("Status", found), created_at) for id_, found, created_at in rows]
 
     def alike(self, digest: str, tenant: str) -> StoredPlan | None:
         """A tenant's newest finished plan whose question was equal and whose answer would be again."""

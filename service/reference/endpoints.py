@@ -11,6 +11,7 @@ from service.dependencies import CurrentCatalog, parts_of
 from service.errors import PROBLEM_KINDS, ApiError
 from service.openapi import problems
 from service.plans import limits
+from service.prefer import MOST_WAIT_SECONDS
 from service.reference.filters import matching_exercises
 from service.reference.paging import Page, PageQuery, page_of
 from service.reference.schemas import (
@@ -117,6 +118,12 @@ async def meta(request: Request, catalog: CurrentCatalog) -> MetaResponse:
             concurrent_solves=settings.max_concurrent_solves,
             queue_length=settings.queue_length,
             queue_seconds=settings.queue_seconds,
+            wait_seconds=MOST_WAIT_SECONDS,
+            queued_jobs=settings.queued_jobs,
+            tenant_jobs=settings.tenant_jobs,
+            requests_per_minute=settings.requests_per_minute,
+            plans_per_minute=settings.plans_per_minute,
+            open_requests=settings.open_requests,
         ),
     )
 
