@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+KINDS = ("sqlite", "postgresql")
 _LEFT_OUT = pytest.StashKey[list[str]]()
+
+
+def _leave_out(config: pytest.Config, what: str) -> NoReturn:
+    config.stash.setdefault(_LEFT_OUT, []).append(what)
+    pytest.skip("there is no PostgreSQL")
 
 
 @pytest.fixture(scope="session")
@@ -25,8 +31,7 @@ def _server() -> Iterator[Server | None]:
 def postgres(_server: Server | None, request: pytest.FixtureRequest) -> Server:
     """A PostgreSQL server; a test without one is left out, and the end of the run says so."""
     if _server is None:
-        request.config.stash.setdefault(_LEFT_OUT, []).append(request.node.nodeid)
-        pytest.skip("there is no PostgreSQL")
+        _leave_out(request.config, request.node.nodeid)
     return _server
 
 
@@ -56,7 +61,7 @@ def cluster(postgres: Server) -> Cluster:
     return postgres
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database of each kind, with all tables."""
     if request.param == "postgresql":
@@ -67,10 +72,33 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
+@pytest.fixture(scope="module", params=KINDS)
+def shared_database_url(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    _server: Server | None,
+    _template: str | None,
+) -> Iterator[str]:
+    """A database of each kind, with all tables, for all tests of a module."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'counterpull.db'}"
+        schema.upgrade(url)
+        yield url
+        return
+    if _server is None:
+        _leave_out(request.config, request.node.nodeid)
+    else:
+        name = _server.create(_template)
+        yield _server.url(name)
+        _server.drop(name)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say plainly what was left out for want of a server."""
     left_out = config.stash.get(_LEFT_OUT, [])
     if left_out:
         terminalreporter.section("PostgreSQL", sep="!")
-        terminalreporter.write_line(f"{len(left_out)} tests on PostgreSQL were LEFT OUT: there is no server.")
+        terminalreporter.write_line("The tests on PostgreSQL were LEFT OUT: there is no server. At least these:")
+        for what in left_out:
+            terminalreporter.write_line(f"  {what}")
         terminalreporter.write_line(f"To run them, {HOW_TO_GET_IT}.")

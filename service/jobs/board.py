@@ -182,8 +182,11 @@ class Board:
         return taken
 
     def bury(self, job_id: str, sign: Sign, status: str, reason: str, now: datetime) -> bool:
-        """Fail a job that was left alone; False when somebody cares for it after all."""
-        return self._end(self._unchanged(job_id, sign), job_id, "failed", status, reason, now)
+        """Fail a job that lost its last worker; False when somebody cares for it after all."""
+        buried = self._end(self._unchanged(job_id, sign), job_id, "failed", status, reason, now)
+        if buried:
+            self._update((JobRow.id == job_id,), losses=JobRow.losses + 1)
+        return buried
 
     def request_cancel(self, job_id: str) -> None:
         """Ask whoever runs a job to stop with what there is."""
