@@ -92,11 +92,7 @@ class PlanWork:
     def give_up(self, job: Job, state: Literal["cancelled", "failed"], reason: str | None) -> Landing:
         """The question with the word that it has no answer."""
 
-        def store(session: Session) -> None:
-            plans = PlanRepository(session)
-            plans.finish(plans.unanswered(job.id).model_copy(update={"status": state, "failure": reason}))
-
-        return Landing(state, store)
+        return Landing(state, lambda session: PlanRepository(session).give_up(job.id, state, reason))
 
     def forget(self, session: Session, job_ids: Collection[str]) -> None:
         """Delete plans."""

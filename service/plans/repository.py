@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 from sqlalchemy import and_, case, delete, select, update
 
 from service.db.models import DOCUMENT_FORMAT, JobRow, PlanRow
-from service.plans.schemas.response import PlanResponse
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
-    from service.plans.schemas.response import Status
+    from service.plans.schemas.response import PlanResponse, Status
 
 
 @dataclass(frozen=True)
@@ -84,14 +83,6 @@ class PlanRepository:
         query = _plans().where(PlanRow.id == plan_id, PlanRow.tenant == tenant)
         return self._first(query)
 
-    def page(self, tenant: str, *, limit: int, before: str | None = None) -> list[StoredPlan]:
-        """A tenant's plans, the newest first: those older than the plan `before`, at most `limit`."""
-        query = _plans().where(PlanRow.tenant == tenant)
-        if before is not None:
-            query = query.where(PlanRow.id < before)
-        rows = self._session.execute(query.order_by(PlanRow.id.desc()).limit(limit))
-        return [_stored(row, state) for row, state in rows]
-
     def summaries(
         self, tenant: str, *, limit: int, before: str | None = None, status: str | None = None
     ) -> list[PlanLine]:
@@ -116,10 +107,16 @@ class PlanRepository:
         row = self._session.execute(select(PlanRow.request_json, PlanRow.created_at).where(PlanRow.id == plan_id)).one()
         return row[0], row[1]
 
-    def unanswered(self, plan_id: str) -> PlanResponse:
-        """What is told of a question without an answer. Raises sqlalchemy.exc.NoResultFound without the plan."""
+    def give_up(self, plan_id: str, status: Status, failure: str | None) -> None:
+        """Say that a question will get no answer, and why. Raises sqlalchemy.exc.NoResultFound without the plan."""
         query = select(PlanRow.response_json).where(PlanRow.id == plan_id)
-        return PlanResponse.model_validate_json(self._session.execute(query).scalar_one())
+        text = _with(self._session.execute(query).scalar_one(), status=status, failure=failure)
+        self._session.execute(
+            update(PlanRow)
+            .where(PlanRow.id == plan_id)
+            .values(status=status, repeatable=False, response_json=text)
+            .execution_options(synchronize_session=False)
+        )
 
     def forget(self, plan_ids: Collection[str]) -> None:
         """Delete plans."""
@@ -140,6 +137,11 @@ def repeatable(answer: PlanResponse) -> bool:
     return answer.status in ("optimal", "feasible", "infeasible")
 
 
+def _with(document: str, **members: str | None) -> str:
+    """A stored answer with other members; as JSON, so that it may be of an older version."""
+    return json.dumps({**json.loads(document), **members}, separators=(",", ":"), ensure_ascii=False)
+
+
 def _plans() -> Select[PlanRow, str | None]:
     return select(PlanRow, JobRow.state).outerjoin(JobRow, JobRow.id == PlanRow.id)
 
@@ -148,5 +150,5 @@ def _stored(row: PlanRow, state: str | None) -> StoredPlan:
     running = row.status == "queued" and state == "running"
     text = row.response_json
     if running:
-        text = PlanResponse.model_validate_json(text).model_copy(update={"status": "running"}).model_dump_json()
+        text = _with(text, status="running")
     return StoredPlan(row.id, cast("Status", "running" if running else row.status), row.created_at, text)

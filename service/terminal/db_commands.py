@@ -1,7 +1,6 @@
 """`counterpull db`: the form of the database."""
 
-from __future__ import annotations
-
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -45,6 +44,26 @@ def check(database: Database = None) -> ExitCode:
     except (SQLAlchemyError, ImportError) as error:
         raise WrongUseError(reason(error)) from None
     typer.echo(f"The database is at {schema.head()}, as it should be.")
+    return ExitCode.OK
+
+
+@db_app.command("backup")
+@ends_plainly
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy goes; nothing may be there yet.")],
+    database: Database = None,
+) -> ExitCode:
+    """Copy an SQLite database whole, also while the service runs. For PostgreSQL there is pg_dump."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from service.db.backup import NotAFileError, copy_database
+    from service.terminal.serving import settings_for
+
+    try:
+        copy_database(settings_for(database).database_url, target)
+    except (SQLAlchemyError, NotAFileError, FileExistsError, FileNotFoundError) as error:
+        raise WrongUseError(f"Cannot copy the database: {reason(error)}") from None
+    typer.echo(f"The database is copied to {target}.")
     return ExitCode.OK
 
 

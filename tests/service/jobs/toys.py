@@ -40,8 +40,8 @@ QUICK = Pace(seats=2, poll_seconds=0.02, heartbeat_seconds=0.2, stale_seconds=1.
 
 
 class Toy:
-    """Work of a kind: `quick` is done at once; `patient` goes on until told to stop; `stubborn` does not listen; `timed`
-    takes its time and listens to nobody; `poison` kills its process; `broken` raises."""
+    """Work of a kind: `quick` is done at once; `patient` goes on until told to stop; `stubborn` does not listen;
+    `timed` takes a second and does not listen; `poison` kills its process; `broken` raises."""
 
     def __init__(self, kind: str, worker: str) -> None:
         self._kind, self._worker = kind, worker
