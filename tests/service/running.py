@@ -38,6 +38,7 @@ class Service:
     portal: BlockingPortal
     client: httpx.AsyncClient
     database: Path
+    app: FastAPI
 
     def request(self, method: str, url: str, **options: Any) -> httpx.Response:
         return self.portal.call(partial(self.client.request, method, url, **options))
@@ -70,7 +71,7 @@ def in_process(app: FastAPI, database: Path) -> Iterator[Service]:
         portal.wrap_async_context_manager(app.router.lifespan_context(app)),
     ):
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        yield Service(portal, httpx.AsyncClient(transport=transport, base_url="http://service"), database)
+        yield Service(portal, httpx.AsyncClient(transport=transport, base_url="http://service"), database, app)
 
 
 @contextmanager

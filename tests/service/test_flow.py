@@ -204,7 +204,7 @@ def test_hanging_up_does_not_lose_the_plan(url: str, database: Path, solver: Pat
 
 
 def test_a_search_outlives_the_server(settings: Settings, database: Path, solver: PatientSolver) -> None:
-    """Stopped while it searches and while somebody waits: that one hears where the plan is, and a new server goes on."""
+    """Stopped while it searches and somebody waits: that one hears where the plan is, and a new server goes on."""
     with ThreadPoolExecutor(1) as pool:
         with on_a_socket(settings) as base:
             waiting = pool.submit(httpx.post, f"{base}/v1/plans", json={}, timeout=30, headers=WAITING)
