@@ -140,6 +140,8 @@ def configuration(engine: Engine, worker: str) -> DBOSConfig:
         "executor_id": worker,
         "run_migrations": False,
         "use_listen_notify": False,
+        # Nothing of ours is awaited there; the engine's end waits for a round of it.
+        "notification_listener_polling_interval_sec": 0.1,
         "enable_otlp": False,
         "log_level": "WARNING",
     }

@@ -39,6 +39,7 @@ class Worker:
     def __init__(self, sessions: SessionFactory, messages: Messages, works: Works, pace: Pace, name: str) -> None:
         self._sessions, self._messages, self._works, self._pace, self.name = sessions, messages, works, pace, name
         self._stopping = threading.Event()
+        self._stopper: threading.Thread | None = None
         self._attempts: dict[str, Attempt] = {}
         self._lock = threading.Lock()
         self._seats = Seats(pace.seats)
@@ -54,13 +55,21 @@ class Worker:
         self._pulse.start()
 
     def wind_down(self) -> None:
-        """Let running work end; what is not done is handed on. Returns at once."""
-        self._stopping.set()
+        """Take no more work, let running work end and hand on what is not done. Returns at once."""
+        with self._lock:
+            if self._stopping.is_set():
+                return
+            self._stopping.set()
+            seconds = self._pace.stop_seconds if self._attempts else 0
+        # At once, too: as long as the engine runs, it would bring back what is handed on.
+        self._stopper = threading.Thread(target=self._engine.stop, args=(seconds,), name="job-stopper")
+        self._stopper.start()
 
     def stop(self) -> None:
-        """Take no more work, let running work end and hand on what is not done."""
+        """Wind down, and return when it is done."""
         self.wind_down()
-        self._engine.stop(self._pace.stop_seconds if self.running() else 0)
+        assert self._stopper is not None
+        self._stopper.join()
         self._pulse.stop()
 
     def running(self) -> list[Attempt]:
