@@ -72,6 +72,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         openapi_tags=_TAGS,
+        # Spans of requests only, and no more than `service.tracing` sends.
+        telemetry={"metrics": False, "logs": False, "operation_spans": False, "auto_configure": False},
     )
     app.state.settings = settings
     denied = problem_answers("unauthorized", "forbidden", "rate-limited")

@@ -7,17 +7,14 @@ import re
 import time
 from typing import TYPE_CHECKING
 
-from opentelemetry.propagate import extract
-from opentelemetry.trace import SpanKind, StatusCode
+from opentelemetry import trace
 from starlette.datastructures import Headers, MutableHeaders
 
 from service import logs, metrics
 from service.ids import new_id
 from service.problems import internal_error, problem_response
-from service.tracing import tracer
 
 if TYPE_CHECKING:
-    from opentelemetry.trace import Span
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFE_HEADERS = {
@@ -30,7 +27,6 @@ SAFE_HEADERS = {
 }
 """Set where the endpoint has not chosen its own."""
 
-_TRACE = (b"traceparent", b"tracestate")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _log = logging.getLogger("service.access")
 
@@ -52,6 +48,8 @@ class Envelope:
         given = Headers(scope=scope).get("x-request-id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else new_id()
         logs.request_id.set(request_id)
+        # The span of the request is the framework's; it exists only where traces are sent somewhere.
+        trace.get_current_span().set_attribute("counterpull.request_id", request_id)
         status = 0
 
         async def send_safely(message: Message) -> None:
@@ -66,44 +64,27 @@ class Envelope:
                 message = {**message, "body": b""}
             await send(message)
 
-        with tracer.start_as_current_span(scope["method"], extract(_carrier(scope)), SpanKind.SERVER) as span:
-            try:
-                await self._app(scope, receive, send_safely)
-            except Exception:
-                _log.exception("unhandled error", extra={"fields": {"path": scope["path"]}})
-                if status:
-                    raise
-                await problem_response(internal_error(), scope["path"])(scope, receive, send_safely)
-            finally:
-                scope["method"] = "HEAD" if bodiless else scope["method"]
-                seconds = time.perf_counter() - started
-                _trace(span, scope, request_id, status)
-                _log_access(scope, status, seconds)
-                metrics.count_request(scope["method"], _route(scope), status, seconds)
+        try:
+            await self._app(scope, receive, send_safely)
+        except Exception:
+            _log.exception("unhandled error", extra={"fields": {"path": scope["path"]}})
+            if status:
+                raise
+            await problem_response(internal_error(), scope["path"])(scope, receive, send_safely)
+        finally:
+            scope["method"] = "HEAD" if bodiless else scope["method"]
+            seconds = time.perf_counter() - started
+            _log_access(scope, status, seconds)
+            metrics.count_request(scope["method"], _route(scope), status, seconds)
 
 
 def _as_get(method: str) -> str:
     return "GET" if method == "HEAD" else method
 
 
-def _carrier(scope: Scope) -> dict[str, str]:
-    """The headers that say of which trace the request is a part."""
-    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"] if name in _TRACE}
-
-
 def _route(scope: Scope) -> str:
     """The pattern of the path; unknown paths are all one, or anybody could make us keep any number of them."""
     return getattr(scope.get("route"), "path", "unknown")
-
-
-def _trace(span: Span, scope: Scope, request_id: str, status: int) -> None:
-    span.update_name(f"{scope['method']} {_route(scope)}")
-    span.set_attribute("http.request.method", scope["method"])
-    span.set_attribute("http.route", _route(scope))
-    span.set_attribute("http.response.status_code", status)
-    span.set_attribute("counterpull.request_id", request_id)
-    if status >= 500:
-        span.set_status(StatusCode.ERROR)
 
 
 def _log_access(scope: Scope, status: int, seconds: float) -> None:

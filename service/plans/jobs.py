@@ -13,6 +13,7 @@ from service.plans.presenter import Question, present_unanswered
 from service.plans.repository import PlanRepository
 from service.plans.schemas import PlanRequest
 from service.plans.service import answer
+from service.tracing import tracer
 from service.validation.parsing import parse
 from solver.version import solver_version
 
@@ -76,11 +77,13 @@ class PlanWork:
             text, created_at = PlanRepository(session).question(job.id)
         request = parse(PlanRequest, text.encode())
         question = Question(job.id, created_at, request, to_problem(request, self._catalog), self._catalog)
-        finished = answer(
-            question,
-            on_progress=lambda progress: control.tell(_told(progress)),
-            is_cancelled=control.is_cancelled,
-        )
+        with tracer.start_as_current_span("search", attributes={"counterpull.job_id": job.id}) as span:
+            finished = answer(
+                question,
+                on_progress=lambda progress: control.tell(_told(progress)),
+                is_cancelled=control.is_cancelled,
+            )
+            span.set_attribute("counterpull.status", finished.status)
         gap = None if finished.score is None else finished.score.gap
         metrics.count_solve(finished.status, finished.solver.seconds, gap)
         return Landing(
