@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+    start_http_server,
+)
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 REGISTRY = CollectorRegistry()
@@ -69,6 +78,29 @@ def count_solve(status: str, seconds: float, gap: float | None) -> None:
 def count_reuse() -> None:
     """Count an answer that was there already."""
     _REUSED.inc()
+
+
+class AddressError(Exception):
+    """The numbers cannot be shown where the settings say."""
+
+
+@contextmanager
+def shown_at(address: str | None) -> Iterator[None]:
+    """Show the numbers of a process without HTTP of its own at `host:port`. Raises AddressError when that is taken."""
+    if address is None:
+        yield
+        return
+    host, _, port = address.rpartition(":")
+    try:
+        server, thread = start_http_server(int(port), host.strip("[]"), REGISTRY)
+    except OSError as error:
+        raise AddressError(f"Cannot show the numbers at {address}: {error.strerror}.") from None
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def exposition(jobs: Iterable[tuple[str, int]]) -> bytes:

@@ -34,7 +34,7 @@ class Settings:
     worker_id: str | None = None
     """Name of this process among those that do jobs: the same after a restart, and nobody else's. None takes a free
     one of this machine's own."""
-    queue_poll_seconds: float = 0.05
+    queue_poll_seconds: float = 0.03
     """How often a worker looks for new jobs."""
     heartbeat_seconds: float = 5.0
     """How often a running job shows a sign of life."""
@@ -56,6 +56,8 @@ class Settings:
     """Searches of one tenant that may be unfinished at a time; 0 for any number."""
     queued_jobs: int = 1000
     """Searches of all tenants that may wait at a time; 0 for any number."""
+    metrics_address: str | None = None
+    """`host:port` where a worker process shows its numbers, without a key; None shows them nowhere."""
 
     def __post_init__(self) -> None:
         """Raises ValueError when the heartbeat is too slow to be heard."""
@@ -110,6 +112,7 @@ class Settings:
             open_requests=_whole(environment, "COUNTERPULL_OPEN_REQUESTS", default.open_requests),
             tenant_jobs=_whole(environment, "COUNTERPULL_TENANT_JOBS", default.tenant_jobs),
             queued_jobs=_whole(environment, "COUNTERPULL_QUEUED_JOBS", default.queued_jobs),
+            metrics_address=_address(environment, "COUNTERPULL_METRICS_ADDRESS"),
         )
 
 
@@ -133,6 +136,16 @@ def _number(environment: Mapping[str, str], name: str, default: float, *, at_lea
 
 def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
     return int(_number(environment, name, default, at_least=0))
+
+
+def _address(environment: Mapping[str, str], name: str) -> str | None:
+    text = environment.get(name)
+    if not text:
+        return None
+    host, _, port = text.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or int(port) > 65535:
+        raise ValueError(f"{name} is host:port, not {text!r}")
+    return text
 
 
 def _switch(environment: Mapping[str, str], name: str, default: bool) -> bool:

@@ -14,10 +14,12 @@ from service import __version__
 from service.db.session import close_database, open_database
 from service.jobs.running import jobs_of
 from service.logs import configure_logging
+from service.metrics import AddressError, shown_at
 from service.terminal.console import ExitCode
 from service.terminal.db_commands import reason
 from service.terminal.ending import WrongUseError
 from service.terminal.serving import settings_for
+from service.tracing import configure_tracing
 from service.works import works
 
 _log = logging.getLogger("service")
@@ -29,6 +31,7 @@ def work(*, database: str | None, workers: int | None, name: str | None) -> Exit
     if workers is not None:
         settings = replace(settings, max_concurrent_solves=workers)
     configure_logging(settings.log_level)
+    send_last_spans = configure_tracing()
     told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: told.set())
@@ -38,11 +41,17 @@ def work(*, database: str | None, workers: int | None, name: str | None) -> Exit
         raise WrongUseError(f"Cannot open the database: {reason(error)}") from None
     try:
         catalog = default_catalog()
-        with jobs_of(sessions, works(catalog, sessions), settings.pace, name or settings.worker_id) as jobs:
+        with (
+            shown_at(settings.metrics_address),
+            jobs_of(sessions, works(catalog, sessions), settings.pace, name or settings.worker_id) as jobs,
+        ):
             _log.info("started", extra={"fields": {"version": __version__, "catalog": catalog.content_hash}})
             told.wait()
             jobs.go_down()
+    except AddressError as error:
+        raise WrongUseError(str(error)) from None
     finally:
         close_database(sessions)
+        send_last_spans()
     _log.info("stopped")
     return ExitCode.OK
