@@ -11,7 +11,7 @@ class Pace:
 
     seats: int
     """Usual jobs at a time."""
-    poll_seconds: float = 0.05
+    poll_seconds: float = 0.03
     """How often it looks for new messages."""
     heartbeat_seconds: float = 5.0
     """How often a running job shows a sign of life."""

@@ -9,12 +9,22 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.exc import OperationalError
 
+from service.db import schema
+from service.db.session import engine_of
+from service.ids import new_id
 from service.jobs.job import LOST_TOO_OFTEN, MOST_LOSSES
+from service.jobs.names import worker_name
 from tests.service.jobs.toys import QUICK, TENANT, office, wait_until, worker_process
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+
     from tests.postgres import Cluster
 
 
@@ -86,16 +96,75 @@ def test_a_worker_that_falls_silent_and_wakes_up_cannot_land_its_result(postgres
     assert b"a result came too late" in log
 
 
-def test_two_workers_share_the_queue_and_lose_nothing(postgres_url: str) -> None:
+def test_two_workers_share_a_long_queue_and_lose_nothing(postgres_url: str) -> None:
+    many = 2000
     with office(postgres_url) as desk, ExitStack() as workers:
-        ids = [desk.submit("quick", tenant=f"gym{number % 5}") for number in range(100)]
+        with desk.sessions.begin() as session:
+            for number in range(many):
+                desk.jobs.submit(session, new_id(), f"gym{number % 5}", "quick", 1, datetime.now(UTC))
+        assert desk.jobs.counts() == {"queued": many, "running": 0}
         for name in ("left", "right"):
-            workers.enter_context(worker_process(postgres_url, name))
-        wait_until(lambda: not any(desk.jobs.counts().values()), 30)
-        landings = desk.landings()
-        assert len(landings) == len(ids)
-        assert {attempt for attempt, _, _ in landings} == {1}
-        assert {worker for _, worker, _ in landings} == {"left", "right"}
+            workers.enter_context(worker_process(postgres_url, name, seats=16))
+        wait_until(lambda: not any(desk.jobs.counts().values()), 90)
+        with desk.sessions() as session:
+            ended = session.execute(text("SELECT state, count(*) FROM jobs GROUP BY state")).all()
+            results, different = session.execute(text("SELECT count(*), count(DISTINCT job) FROM landings")).one()
+        assert [tuple(row) for row in ended] == [("done", many)]
+        assert (results, different) == (many, many)
+        assert {(attempt, worker) for attempt, worker, _ in desk.landings()} == {(1, "left"), (1, "right")}
+
+
+def test_clocks_that_jump_take_no_job_from_its_worker(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with office(database_url, QUICK) as here:
+        job_id = here.submit("patient")
+        here.until(job_id, "running")
+        right = time.time
+        for hours in (5, -5):
+            with monkeypatch.context() as clock:
+                clock.setattr(time, "time", lambda hours=hours: right() + hours * 3600)
+                time.sleep(2 * QUICK.stale_seconds)
+                assert (here.job(job_id).attempt, here.job(job_id).state) == (1, "running")
+        here.toys["patient"].release.set()
+        here.until(job_id, "done")
+        here.until(here.submit("quick"), "done")
+
+
+def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path) -> None:
+    """SQLite's own limit of pages: the same error as from a disk that is full."""
+    url = f"sqlite:///{tmp_path / 'plans.db'}"
+    schema.upgrade(url)
+    with office(url) as desk:
+        engine = engine_of(desk.sessions)
+        with desk.sessions() as session:
+            pages = int(session.execute(text("PRAGMA page_count")).scalar_one())
+
+        def no_more_room(connection: DBAPIConnection, *_: object) -> None:
+            connection.cursor().execute(f"PRAGMA max_page_count = {pages + 2}")
+
+        engine.dispose()
+        event.listen(engine, "connect", no_more_room)
+        written: list[str] = []
+        with pytest.raises(OperationalError, match="full"):
+            written.extend(desk.submit("quick") for _ in range(1000))
+        event.remove(engine, "connect", no_more_room)
+        engine.dispose()
+        assert desk.jobs.counts() == {"queued": len(written), "running": 0}
+        with desk.sessions() as session:
+            messages = session.execute(text("SELECT count(*) FROM workflow_status")).scalar_one()
+            events = session.execute(text("SELECT count(*) FROM job_events")).scalar_one()
+        assert (messages, events) == (len(written), len(written))
+    with office(url, QUICK) as here:
+        for job_id in written:
+            here.until(job_id, "done")
+
+
+def test_workers_of_a_machine_have_names_of_their_own_that_their_successors_get() -> None:
+    with worker_name("one database") as first, worker_name("one database") as second:
+        assert first != second
+        with worker_name("another database") as other:
+            assert other == first
+    with worker_name("one database") as again:
+        assert again == first
 
 
 def test_a_job_is_finished_after_the_database_was_away(cluster: Cluster, postgres_url: str) -> None:

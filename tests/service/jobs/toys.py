@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -154,9 +155,9 @@ def office(url: str, pace: Pace | None = None, name: str = "here") -> Iterator[O
 
 
 @contextmanager
-def worker_process(url: str, name: str) -> Iterator[subprocess.Popen[bytes]]:
+def worker_process(url: str, name: str, seats: int = QUICK.seats) -> Iterator[subprocess.Popen[bytes]]:
     """A worker in a process of its own."""
-    command = [sys.executable, "-m", "tests.service.jobs.toys", url, name]
+    command = [sys.executable, "-m", "tests.service.jobs.toys", url, name, str(seats)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as process:
         try:
             yield process
@@ -166,11 +167,11 @@ def worker_process(url: str, name: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def main() -> None:
-    url, name = sys.argv[1:]
+    url, name, seats = sys.argv[1:]
     logging.basicConfig(level=logging.INFO)
     told = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: told.set())
-    with office(url, QUICK, name):
+    with office(url, replace(QUICK, seats=int(seats)), name):
         told.wait()
 
 
