@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, exc
 from sqlalchemy.engine import make_url
 
 if TYPE_CHECKING:
@@ -13,9 +13,15 @@ if TYPE_CHECKING:
 
 BUSY_MILLISECONDS = 5_000
 """How long a connection waits for another one's write before it gives up."""
-POOL_SIZE = 20
+POOL_SIZE = 10
 """Connections to PostgreSQL that a process keeps; as many again when it is busy."""
+POOL_SECONDS = 10
+"""How long to wait for one of them."""
 CONNECT_SECONDS = 5
+
+DATABASE_AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
+"""What is raised while the database cannot be used: not reachable, locked, full, read-only, too busy. It may come back;
+nothing is wrong with the statement."""
 
 
 def database_url(text: str) -> URL:
@@ -32,6 +38,7 @@ def open_engine(url: str) -> Engine:
             parsed,
             pool_size=POOL_SIZE,
             max_overflow=POOL_SIZE,
+            pool_timeout=POOL_SECONDS,
             pool_pre_ping=True,
             connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "counterpull"},
         )

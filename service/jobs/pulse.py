@@ -12,8 +12,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
-
+from service.db.engine import DATABASE_AWAY
 from service.ids import new_id
 from service.jobs.board import Board
 from service.jobs.job import LOST_TOO_OFTEN, MOST_LOSSES
@@ -55,7 +54,7 @@ class Pulse:
         self._running, self._changed = running, changed
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._beat, name="job-pulse", daemon=True)
-        self._next_breath = self._next_tidying = 0.0
+        self._next_breath = self._next_tidying = self._looked = 0.0
         self._seen: dict[str, tuple[Sign, float]] = {}
 
     def start(self) -> None:
@@ -80,7 +79,8 @@ class Pulse:
                 if now >= self._next_tidying:
                     self._next_tidying = now + _TIDY_SECONDS
                     self.tidy()
-            except DBAPIError as error:
+            except DATABASE_AWAY as error:
+                self._seen.clear()  # nobody could show a sign of life
                 _log.warning("no pulse: the database is away", extra={"fields": {"error": type(error).__name__}})
             except Exception:
                 _log.exception("the pulse skipped a beat")
@@ -107,6 +107,9 @@ class Pulse:
                 Board(session).breathe(attempt.job.id, attempt.job.attempt)
 
     def _look_after(self, now: float) -> None:
+        if now - self._looked > max(self._pace.stale_seconds / 2, 2 * self._pace.heartbeat_seconds + 1):
+            self._seen.clear()  # this process was asleep, and others may have been
+        self._looked = now
         with self._sessions() as session:
             signs = Board(session).signs()
         self._seen = {

@@ -8,8 +8,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
-
+from service.db.engine import DATABASE_AWAY
 from service.jobs.board import Board
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ class Watcher:
                 waiting = list(self._waiting)
             try:
                 self._tell(waiting)
-            except DBAPIError as error:
+            except DATABASE_AWAY as error:
                 _log.warning("cannot look: the database is away", extra={"fields": {"error": type(error).__name__}})
                 self._look.wait(LOOK_SECONDS)
 

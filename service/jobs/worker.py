@@ -8,8 +8,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
-
+from service.db.engine import DATABASE_AWAY
 from service.ids import new_id
 from service.jobs.attempt import Attempt
 from service.jobs.board import Board
@@ -83,12 +82,12 @@ class Worker:
     def _deliver(self, job_id: str, delivery: str) -> None:
         """Do the job that a message is about. Called by the engine in a thread of its own; never raises.
 
-        A message that cannot be dealt with because the database is away stays without effect: whoever looks after
+        A message that cannot be dealt with, because the database is away, stays without effect: whoever looks after
         silent jobs sends another.
         """
         try:
             self._take_up(job_id, delivery)
-        except DBAPIError:
+        except Exception:
             _log.exception("a job could not be taken up", extra={"fields": {"job": job_id}})
 
     def _take_up(self, job_id: str, delivery: str) -> None:
@@ -159,12 +158,12 @@ class Worker:
         _log.info("a job was handed on", extra={"fields": {"job": job.id, "attempt": job.attempt}})
 
     def _insisting(self, attempt: Attempt, write: Callable[[], bool]) -> bool:
-        """Write, again and again while the database is away. Raises DBAPIError when it stays away."""
+        """Write, again and again while the database is away. Raises DATABASE_AWAY when it stays away."""
         deadline = time.monotonic() + (_RETRY_SECONDS if self._stopping.is_set() else LANDING_SECONDS)
         while True:
             try:
                 return write()
-            except DBAPIError:
+            except DATABASE_AWAY:
                 if time.monotonic() >= deadline:
                     raise
                 _log.warning("the database is away", extra={"fields": {"job": attempt.job.id}})
