@@ -106,7 +106,8 @@ def serve(
     database: Annotated[str | None, typer.Option(help="SQLite file, created when missing, or a database URL.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Plans that are solved at the same time.")] = None,
     jobs: Annotated[
-        bool | None, typer.Option("--jobs/--no-jobs", help="Solve plans in this process, or leave that to workers.")
+        bool | None,
+        typer.Option("--jobs/--no-jobs", help="Solve plans, in a process beside, or leave it to workers."),
     ] = None,
 ) -> ExitCode:
     """Run the HTTP service. GET /health/ready answers 200 when it is up."""
@@ -123,11 +124,12 @@ def worker(
     name: Annotated[
         str | None, typer.Option(help="Name of this worker: the same after a restart, and no other's.")
     ] = None,
+    beside: Annotated[bool, typer.Option("--beside", hidden=True)] = False,
 ) -> ExitCode:
     """Solve what `counterpull serve` is asked for, as one of any number of processes on a PostgreSQL database."""
     from service.terminal.working import work
 
-    return work(database=database, workers=workers, name=name)
+    return work(database=database, workers=workers, name=name, beside=beside)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import nullcontext
 from dataclasses import replace
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,7 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from service.db.session import close_database, open_database
 from service.server import serve as run
 from service.settings import Settings
-from service.tenants.binding import UnprotectedError
+from service.tenants.binding import UnprotectedError, protected
+from service.terminal.beside import worker_beside
 from service.terminal.console import ExitCode
 from service.terminal.ending import WrongUseError
 
@@ -19,7 +21,8 @@ def serve(*, host: str, port: int, database: str | None, workers: int | None, jo
     """Listen on `host:port` until told to stop; options win over the environment.
 
     `database` is a file or a database URL, `workers` the number of plans that are solved at the same time, `jobs`
-    whether they are solved here at all. Raises WrongUseError for settings, addresses and databases that cannot be used.
+    whether they are solved, in a process beside this one, or left to other workers. Raises WrongUseError for settings,
+    addresses and databases that cannot be used.
     """
     settings = _settings(database, workers)
     if jobs is not None:
@@ -28,7 +31,9 @@ def serve(*, host: str, port: int, database: str | None, workers: int | None, jo
     _check_address(host, port)
     _check_database(settings.database_url)
     try:
-        run(host, port, settings)
+        settings = protected(host, settings)
+        with worker_beside(settings) if settings.run_jobs else nullcontext():
+            run(host, port, replace(settings, run_jobs=False))
     except UnprotectedError as error:
         raise WrongUseError(f"{error}.") from None
     except SystemExit as end:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
+import sys
 import threading
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -15,6 +18,7 @@ from service.db.session import close_database, open_database
 from service.jobs.running import jobs_of
 from service.logs import configure_logging
 from service.metrics import AddressError, shown_at
+from service.terminal.beside import STANDS_BACK
 from service.terminal.console import ExitCode
 from service.terminal.db_commands import reason
 from service.terminal.ending import WrongUseError
@@ -22,11 +26,18 @@ from service.terminal.serving import settings_for
 from service.tracing import configure_tracing
 from service.works import works
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _log = logging.getLogger("service")
 
 
-def work(*, database: str | None, workers: int | None, name: str | None) -> ExitCode:
-    """Do jobs until told to stop; options win over the environment. Raises WrongUseError."""
+def work(*, database: str | None, workers: int | None, name: str | None, beside: bool) -> ExitCode:
+    """Do jobs until told to stop; options win over the environment.
+
+    `beside` an HTTP service, which comes first: stands back, and stops when standard input ends, as it does when the
+    service dies. Raises WrongUseError.
+    """
     settings = settings_for(database)
     if workers is not None:
         settings = replace(settings, max_concurrent_solves=workers)
@@ -35,6 +46,9 @@ def work(*, database: str | None, workers: int | None, name: str | None) -> Exit
     told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: told.set())
+    if beside:
+        os.nice(STANDS_BACK)
+        threading.Thread(target=_at_the_end_of_input, args=(told.set,), name="parent-watch", daemon=True).start()
     try:
         sessions = open_database(settings.database_url)
     except (SQLAlchemyError, ImportError) as error:
@@ -55,3 +69,10 @@ def work(*, database: str | None, workers: int | None, name: str | None) -> Exit
         send_last_spans()
     _log.info("stopped")
     return ExitCode.OK
+
+
+def _at_the_end_of_input(do: Callable[[], None]) -> None:
+    # Unbuffered: a thread that waits in the buffer would hold its lock when the process ends.
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    do()
