@@ -22,7 +22,7 @@ COMPILE := $(BIN)/uv pip compile --no-config --universal --python-version 3.11 -
 help:
 	@echo "make serve      run the server on http://$(HOST):$(PORT) (variables HOST, PORT)"
 	@echo "make install    make the environment; the command is then $(BIN)/counterpull"
-	@echo "make test       lint, types, import contracts and tests"
+	@echo "make test       lint, types, import contracts and tests; those on PostgreSQL need its server (README, Develop)"
 	@echo "make lint       ruff: rules and format"
 	@echo "make types      mypy, strict"
 	@echo "make contracts  who may import whom"

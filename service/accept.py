@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from service.errors import ApiError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.requests import Request
 
 JSON = "application/json"
@@ -19,16 +21,28 @@ def require_json_accepted(request: Request) -> None:
 
 
 def accepts(header: str, offered: str) -> bool:
-    """Whether a header takes the media type `offered`; an empty one takes everything.
+    """Whether a header takes the media type `offered`; an empty one takes everything."""
+    return _welcome(header, offered) > 0
+
+
+def preferred(request: Request, offered: Sequence[str]) -> str | None:
+    """The media type that the caller likes best of those on offer, the first of equals; None when it takes none."""
+    header = ",".join(request.headers.getlist("accept"))
+    best = max(offered, key=lambda media: _welcome(header, media))
+    return best if accepts(header, best) else None
+
+
+def _welcome(header: str, offered: str) -> float:
+    """Weight of a media type, 0 to 1.
 
     The most specific range that fits decides, and a weight that cannot be read counts as 1.
     """
     ranges = [part.split(";") for part in header.split(",") if part.strip()]
     if not ranges:
-        return True
+        return 1.0
     weights = {media.strip().lower(): _weight(parameters) for media, *parameters in ranges}
     family = offered.partition("/")[0] + "/*"
-    return next((weights[wanted] > 0 for wanted in (offered, family, "*/*") if wanted in weights), False)
+    return next((weights[wanted] for wanted in (offered, family, "*/*") if wanted in weights), 0.0)
 
 
 def _weight(parameters: list[str]) -> float:

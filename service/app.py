@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from contextlib import asynccontextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from fastapi import FastAPI
+import anyio
+import anyio.to_thread
+from fastapi import Depends, FastAPI
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -16,20 +18,31 @@ from service import __version__, docs, problems
 from service.audits import endpoints as audits
 from service.audits.examples import answer_examples as audit_examples
 from service.audits.schemas import AuditRequest
+from service.closing import Closing
+from service.conditional import Conditional
 from service.db.session import SessionFactory, close_database, open_database
 from service.dependencies import Parts
 from service.health import endpoints as health
+from service.health import metrics_endpoint
+from service.jobs.running import jobs_of
 from service.middleware import Envelope
 from service.openapi import describe
+from service.openapi import problems as problem_answers
 from service.plans import endpoints as plans
-from service.plans.examples import answer_examples
+from service.plans.examples import answer_examples, pending_example
 from service.plans.schemas import PlanRequest
 from service.reference import endpoints as reference
 from service.settings import Settings
 from service.solving import SolverSeats
+from service.tenants.access import admitted
+from service.tenants.shares import Shares
+from service.works import works
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from contextlib import AbstractContextManager
+
+T = TypeVar("T")
 
 _log = logging.getLogger("service")
 
@@ -59,18 +72,27 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         openapi_tags=_TAGS,
+        # Spans of requests only, and no more than `service.tracing` sends.
+        telemetry={"metrics": False, "logs": False, "operation_spans": False, "auto_configure": False},
     )
     app.state.settings = settings
-    for router in (plans.router, audits.router, reference.router, reference.service_router, health.router, docs.router):
+    denied = problem_answers("unauthorized", "forbidden", "rate-limited")
+    for router in (plans.router, audits.router, reference.router, reference.meta_router):
+        app.include_router(router, dependencies=[Depends(admitted)], responses=denied)
+    for router in (reference.service_router, health.router, metrics_endpoint.router, docs.router):
         app.include_router(router)
     problems.install(app)
+    app.add_middleware(Conditional)
     app.add_middleware(Envelope)
 
     @cache
     def openapi() -> dict[str, Any]:
         weeks = answer_examples()
-        answers = {"createPlan": weeks, "getPlan": weeks, "createAudit": audit_examples()}
-        return describe(app, bodies=(PlanRequest, AuditRequest), answers=answers)
+        answers = {"createAudit": audit_examples()}
+        pending: dict[str, dict[str, Any]] = {}
+        for operation in ("createPlan", "getPlan", "cancelPlan", "deletePlan"):
+            answers[operation], pending[operation] = weeks, pending_example()
+        return describe(app, bodies=(PlanRequest, AuditRequest), answers=answers, pending=pending)
 
     app.openapi = openapi  # type: ignore[method-assign]
     return app
@@ -83,21 +105,49 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     catalog = default_catalog()
     sessions = _open(settings.database_url)
     seats = SolverSeats(settings.max_concurrent_solves, settings.queue_length, settings.queue_seconds)
-    app.state.parts = Parts(settings=settings, catalog=catalog, sessions=sessions, seats=seats)
-    _log.info("started", extra={"fields": {"version": __version__, "catalog": catalog.content_hash}})
+    shares = Shares(
+        requests_per_minute=settings.requests_per_minute,
+        plans_per_minute=settings.plans_per_minute,
+        open_requests=settings.open_requests,
+    )
+    jobs = jobs_of(sessions, works(catalog, sessions), settings.pace if settings.run_jobs else None, settings.worker_id)
     try:
-        yield
+        # In a thread, both ways: it starts and ends threads of its own, and may have to wait for work under way.
+        async with _in_a_thread(jobs) as running:
+            app.state.parts = Parts(
+                settings=settings,
+                catalog=catalog,
+                sessions=sessions,
+                seats=seats,
+                shares=shares,
+                jobs=running,
+                closing=Closing(),
+            )
+            _log.info("started", extra={"fields": {"version": __version__, "catalog": catalog.content_hash}})
+            yield
     finally:
         seats.close()
         close_database(sessions)
         _log.info("stopped")
 
 
+@asynccontextmanager
+async def _in_a_thread(manager: AbstractContextManager[T]) -> AsyncIterator[T]:
+    entered = await anyio.to_thread.run_sync(manager.__enter__)
+    try:
+        yield entered
+    finally:
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(manager.__exit__, None, None, None)
+
+
 def finish_searches(app: FastAPI) -> None:
-    """Let running searches answer with the best they have, and start no other; called in the application's loop."""
+    """Let running searches end, to be gone on with by others, and answer all who wait for them."""
     parts = getattr(app.state, "parts", None)
     if isinstance(parts, Parts):
+        parts.closing.begin()
         parts.seats.close()
+        parts.jobs.go_down()
 
 
 def _open(url: str) -> SessionFactory:

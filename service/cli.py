@@ -10,8 +10,10 @@ from service import __version__
 from service.audits.forms import Form
 from service.terminal.catalog_commands import catalog_app
 from service.terminal.console import EXIT_CODES, ExitCode, output, print_json
+from service.terminal.db_commands import db_app
 from service.terminal.ending import ends_plainly
 from service.terminal.interrupts import interrupts_held
+from service.terminal.keys_commands import keys_app
 from service.terminal.lookup import one_of
 from service.terminal.rulebook import rule_detail, rule_list
 from solver.rulebook import RULE_BY_ID, RULES
@@ -27,6 +29,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(catalog_app, name="catalog")
+app.add_typer(db_app, name="db")
+app.add_typer(keys_app, name="keys")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
@@ -103,11 +107,31 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8000,
     database: Annotated[str | None, typer.Option(help="SQLite file, created when missing, or a database URL.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Plans that are solved at the same time.")] = None,
+    jobs: Annotated[
+        bool | None,
+        typer.Option("--jobs/--no-jobs", help="Solve plans, in a process beside, or leave it to workers."),
+    ] = None,
 ) -> ExitCode:
     """Run the HTTP service. GET /health/ready answers 200 when it is up."""
     from service.terminal.serving import serve as run
 
-    return run(host=host, port=port, database=database, workers=workers)
+    return run(host=host, port=port, database=database, workers=workers, jobs=jobs)
+
+
+@app.command()
+@ends_plainly
+def worker(
+    database: Annotated[str | None, typer.Option(help="Database URL, instead of the environment's.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Plans that are solved at the same time.")] = None,
+    name: Annotated[
+        str | None, typer.Option(help="Name of this worker: the same after a restart, and no other's.")
+    ] = None,
+    beside: Annotated[bool, typer.Option("--beside", hidden=True)] = False,
+) -> ExitCode:
+    """Solve what `counterpull serve` is asked for, as one of any number of processes on a PostgreSQL database."""
+    from service.terminal.working import work
+
+    return work(database=database, workers=workers, name=name, beside=beside)
 
 
 def main() -> None:

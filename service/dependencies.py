@@ -11,8 +11,11 @@ from catalog.catalog import Catalog
 from service.db.session import SessionFactory
 
 if TYPE_CHECKING:
+    from service.closing import Closing
+    from service.jobs.jobs import Jobs
     from service.settings import Settings
     from service.solving import SolverSeats
+    from service.tenants.shares import Shares
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,9 @@ class Parts:
     catalog: Catalog
     sessions: SessionFactory
     seats: SolverSeats
+    shares: Shares
+    jobs: Jobs
+    closing: Closing
 
 
 def parts_of(request: Request) -> Parts:
@@ -40,5 +46,6 @@ def _sessions(request: Request) -> SessionFactory:
     return parts_of(request).sessions
 
 
+CurrentParts = Annotated[Parts, Depends(parts_of)]
 CurrentCatalog = Annotated[Catalog, Depends(_catalog)]
 Sessions = Annotated[SessionFactory, Depends(_sessions)]

@@ -47,9 +47,13 @@ class ProblemKind:
 _KINDS = (
     ProblemKind("malformed-json", 400, "The body is not JSON", "The body could not be read as JSON in UTF-8."),
     ProblemKind("bad-request", 400, "The request could not be read", "The request breaks the rules of HTTP."),
+    ProblemKind("unauthorized", 401, "A key is needed", "The API key is missing, unknown, revoked or expired."),
+    ProblemKind("forbidden", 403, "The key does not allow this", "The API key has not the scope that this needs."),
     ProblemKind("not-found", 404, "Not found", "There is nothing at this address."),
     ProblemKind("method-not-allowed", 405, "Method not allowed", "The address exists, but not for this method."),
     ProblemKind("not-acceptable", 406, "No such format", "It is not offered in a format of the Accept header."),
+    ProblemKind("in-flight", 409, "Still being answered", "The first request with this key has no answer yet."),
+    ProblemKind("not-finished", 409, "Not finished", "There is no week yet that could be shown in this format."),
     ProblemKind("too-large", 413, "The body is too large", "The body is larger than this service reads."),
     ProblemKind("unsupported-media-type", 415, "Unsupported media type", "Bodies are sent as application/json."),
     ProblemKind(
@@ -59,7 +63,16 @@ _KINDS = (
         "Every entry of `errors` names a field by JSON Pointer, says what is wrong with it and what would be right.",
     ),
     ProblemKind(
+        "idempotency-mismatch",
+        422,
+        "The key belongs to another request",
+        "An `Idempotency-Key` stands for one request; this one was used with another body or address.",
+    ),
+    ProblemKind(
         "busy", 429, "Too many plans are being made", "Every solver is taken; `Retry-After` says when to return."
+    ),
+    ProblemKind(
+        "rate-limited", 429, "Too many requests", "The tenant has used up its share; `Retry-After` says when to return."
     ),
     ProblemKind("internal-error", 500, "Something went wrong on our side", "The fault is logged under the request id."),
     ProblemKind("not-ready", 503, "Not ready", "The service cannot answer yet or any more."),

@@ -7,8 +7,10 @@ import re
 import time
 from typing import TYPE_CHECKING
 
+from opentelemetry import trace
 from starlette.datastructures import Headers, MutableHeaders
 
+from service import logs, metrics
 from service.ids import new_id
 from service.problems import internal_error, problem_response
 
@@ -45,6 +47,9 @@ class Envelope:
         bodiless, scope["method"] = scope["method"] == "HEAD", _as_get(scope["method"])
         given = Headers(scope=scope).get("x-request-id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else new_id()
+        logs.request_id.set(request_id)
+        # The span of the request is the framework's; it exists only where traces are sent somewhere.
+        trace.get_current_span().set_attribute("counterpull.request_id", request_id)
         status = 0
 
         async def send_safely(message: Message) -> None:
@@ -62,27 +67,35 @@ class Envelope:
         try:
             await self._app(scope, receive, send_safely)
         except Exception:
-            _log.exception("unhandled error", extra={"fields": {"request_id": request_id, "path": scope["path"]}})
+            _log.exception("unhandled error", extra={"fields": {"path": scope["path"]}})
             if status:
                 raise
             await problem_response(internal_error(), scope["path"])(scope, receive, send_safely)
         finally:
             scope["method"] = "HEAD" if bodiless else scope["method"]
-            _log_access(scope, request_id, status, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            _log_access(scope, status, seconds)
+            metrics.count_request(scope["method"], _route(scope), status, seconds)
 
 
 def _as_get(method: str) -> str:
     return "GET" if method == "HEAD" else method
 
 
-def _log_access(scope: Scope, request_id: str, status: int, seconds: float) -> None:
-    """One line per request: never bodies, queries or addresses."""
-    route = scope.get("route")
+def _route(scope: Scope) -> str:
+    """The pattern of the path; unknown paths are all one, or anybody could make us keep any number of them."""
+    return getattr(scope.get("route"), "path", "unknown")
+
+
+def _log_access(scope: Scope, status: int, seconds: float) -> None:
+    """One line per request: never bodies, queries, addresses or secrets."""
+    route, caller = scope.get("route"), scope.get("state", {}).get("caller")
     fields = {
-        "request_id": request_id,
         "method": scope["method"],
         "route": getattr(route, "path", None),
         "status": status,
         "milliseconds": round(seconds * 1000, 1),
+        "tenant": getattr(caller, "tenant", None),
+        "key": getattr(caller, "key_id", None),
     }
     _log.info("request", extra={"fields": fields})

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from pydantic import BaseModel
 
+    from service.errors import ProblemKind
+
 _REF = "#/components/schemas/{model}"
 
 DESCRIPTION = (
@@ -37,19 +39,29 @@ def problems(*codes: str) -> dict[int | str, dict[str, Any]]:
         }
         if code == "invalid-request":
             example["errors"] = [_FAULT_EXAMPLE]
-        by_status[kind.status] = {
-            "description": kind.title,
-            "content": {
-                MEDIA_TYPE: {
-                    "schema": {"$ref": _REF.format(model="ProblemDetails")},
-                    "examples": {code: {"value": example}},
-                }
-            },
-        }
-        if kind.status in (429, 503):
-            retry = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
-            by_status[kind.status]["headers"] = {"Retry-After": retry}
+        answer = by_status.setdefault(kind.status, _problem_answer(kind))
+        answer["content"][MEDIA_TYPE]["examples"][code] = {"value": example}
     return by_status
+
+
+def _problem_answer(kind: ProblemKind) -> dict[str, Any]:
+    schema = {"$ref": _REF.format(model="ProblemDetails")}
+    answer: dict[str, Any] = {
+        "description": kind.title,
+        "content": {MEDIA_TYPE: {"schema": schema, "examples": {}}},
+    }
+    if kind.status in _HEADERS:
+        name, description, form = _HEADERS[kind.status]
+        answer["headers"] = {name: {"description": description, "schema": {"type": form}}}
+    return answer
+
+
+_HEADERS = {
+    401: ("WWW-Authenticate", "What to send (RFC 6750).", "string"),
+    403: ("WWW-Authenticate", "Which scope is missing (RFC 6750).", "string"),
+    429: ("Retry-After", "Seconds to wait.", "integer"),
+    503: ("Retry-After", "Seconds to wait.", "integer"),
+}
 
 
 _FAULT_EXAMPLE = {
@@ -67,11 +79,15 @@ def body_of(model: type[BaseModel], examples: Mapping[str, Any]) -> dict[str, An
 
 
 def describe(
-    app: FastAPI, bodies: Iterable[type[BaseModel]], answers: Mapping[str, Mapping[str, Any]]
+    app: FastAPI,
+    bodies: Iterable[type[BaseModel]],
+    answers: Mapping[str, Mapping[str, Any]],
+    pending: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, Any]:
     """The OpenAPI 3.1 document of the app, with the schemas of the bodies.
 
-    `answers` are examples of successful answers by operation id: FastAPI would drop every null from them.
+    `answers` are examples of successful answers by operation id, `pending` of answers that are not there yet: FastAPI
+    would drop every null from them.
     """
     document = get_openapi(
         title=app.title,
@@ -91,8 +107,31 @@ def describe(
     # FastAPI describes its own validation errors, which never leave this service.
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
-    for operation in (operation for path in document["paths"].values() for operation in path.values()):
-        if operation["operationId"] in answers:
-            answer = operation["responses"]["200"]["content"]["application/json"]
-            answer["examples"] = answers[operation["operationId"]]
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            for status, examples in (("200", answers), ("202", pending)):
+                if operation["operationId"] in examples and status in operation["responses"]:
+                    answer = operation["responses"][status]["content"]["application/json"]
+                    answer["examples"] = examples[operation["operationId"]]
+            if method == "get" and path.startswith("/v1/"):
+                _offer_tags(operation)
     return document
+
+
+def _offer_tags(operation: dict[str, Any]) -> None:
+    """Say that an answer has a tag, and that who sends the tag is spared the answer; streams have none."""
+    answer = operation["responses"]["200"]
+    if "text/event-stream" in answer.get("content", {}):
+        return
+    answer.setdefault("headers", {})["ETag"] = {"description": "Tag of these very bytes.", "schema": {"type": "string"}}
+    operation["responses"]["304"] = {"description": "It has not changed since the tag of `If-None-Match`."}
+    operation.setdefault("parameters", []).append(
+        {
+            "name": "If-None-Match",
+            "in": "header",
+            "required": False,
+            "description": "Tags of answers that the caller has.",
+            "schema": {"type": "string"},
+            "example": '"5f2a9c0e8b7d4f61"',
+        }
+    )

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from service import metrics
 from service.errors import PROBLEM_KINDS, ApiError, Fault
 from service.validation.nearest import nearest
 from solver.domain.outcome import InvalidPlanError
@@ -69,6 +72,7 @@ class ProblemDetails(BaseModel):
 
 def problem_response(error: ApiError, instance: str) -> Response:
     """The error as a response."""
+    metrics.count_problem(error.code)
     document = ProblemDetails(
         type=error.kind.uri,
         title=error.kind.title,
@@ -152,9 +156,19 @@ async def _invalid_plan(request: Request, error: Exception) -> Response:
     return problem_response(internal_error(), request.url.path)
 
 
+async def _database_away(request: Request, error: Exception) -> Response:
+    """The database does not answer, or cannot be written to; what it said is for the log."""
+    said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+    _log.error("the database cannot be used", extra={"fields": {"error": said}})
+    detail = "The database cannot be used at the moment; nothing was changed. Please come back a little later."
+    return problem_response(ApiError("not-ready", detail, (), {"Retry-After": "5"}), request.url.path)
+
+
 def install(app: FastAPI) -> None:
     """Answer every expected error with a problem document; unexpected ones are `service.middleware`'s."""
     app.add_exception_handler(ApiError, _api_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _url_error)
     app.add_exception_handler(InvalidPlanError, _invalid_plan)
+    for kind in (OperationalError, InterfaceError, InternalError, PoolTimeout):
+        app.add_exception_handler(kind, _database_away)

@@ -11,6 +11,8 @@ import uvicorn
 from service.app import create_app, finish_searches
 from service.logs import configure_logging
 from service.settings import Settings
+from service.tenants.binding import protected
+from service.tracing import configure_tracing
 
 if TYPE_CHECKING:
     import socket
@@ -48,13 +50,18 @@ class Server(uvicorn.Server):
 def serve(host: str, port: int, settings: Settings | None = None) -> None:
     """Serve until interrupted or terminated.
 
-    Raises ValueError for settings that cannot be used, SystemExit when the port is taken or the start fails.
+    Raises ValueError for settings that cannot be used, UnprotectedError for an address that others reach while there is
+    no key, SystemExit when the port is taken or the start fails.
     """
-    settings = settings or Settings.from_environment()
+    settings = protected(host, settings or Settings.from_environment())
     configure_logging(settings.log_level)
+    send_last_spans = configure_tracing()
     server = Server(create_app(settings), host, port)
-    with _stopped_by_signals(server):
-        server.run()
+    try:
+        with _stopped_by_signals(server):
+            server.run()
+    finally:
+        send_last_spans()
 
 
 @contextmanager

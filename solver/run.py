@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import Infeasible, SolveStats, TimedOut
 from solver.explain import explain
+from solver.version import solver_version
 
 if TYPE_CHECKING:
     from solver.domain.problem import SolveBudget
@@ -26,7 +26,7 @@ class Run:
     def stats(self, first_plan_seconds: float | None = None) -> SolveStats:
         """The statistics by now."""
         return SolveStats(
-            solver_version=f"or-tools {version('ortools')}",
+            solver_version=solver_version(),
             seconds=round(self.watch.seconds, 3),
             deterministic_seconds=round(self.watch.deterministic_seconds, 3),
             seed=self.budget.seed,

@@ -1,43 +1,37 @@
-"""The way to the database: one engine per process, short sessions, SQLite made safe for several threads."""
+"""The way to the database: one engine per process, short sessions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from service.db.models import Base
-
-if TYPE_CHECKING:
-    from sqlalchemy.engine.interfaces import DBAPIConnection
-
-BUSY_MILLISECONDS = 5_000
-"""How long a connection waits for another one's write before it gives up."""
+from service.db import schema
+from service.db.engine import database_url, open_engine
 
 SessionFactory = sessionmaker[Session]
 
 
 def open_database(url: str) -> SessionFactory:
-    """Connect and create what is missing. Raises sqlalchemy.exc.SQLAlchemyError when the database cannot be used."""
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-    Base.metadata.create_all(engine)
-    return sessionmaker(engine, expire_on_commit=False)
+    """Connect to a database with the tables of this version.
+
+    A database in a file is made or renewed on the way; a server's is renewed by `counterpull db upgrade` alone, since
+    others may be using it. Raises service.db.schema.SchemaError for a database that is not as it should be, another
+    sqlalchemy.exc.SQLAlchemyError or ImportError when it cannot be used at all.
+    """
+    if database_url(url).get_backend_name() == "sqlite":
+        schema.upgrade(url)
+    else:
+        schema.check(url)
+    return sessionmaker(open_engine(url), expire_on_commit=False)
+
+
+def engine_of(sessions: SessionFactory) -> Engine:
+    """The engine behind a session factory."""
+    bind = sessions.kw["bind"]
+    assert isinstance(bind, Engine)
+    return bind
 
 
 def close_database(sessions: SessionFactory) -> None:
     """Give all connections back."""
-    bind = sessions.kw["bind"]
-    assert isinstance(bind, Engine)
-    bind.dispose()
-
-
-def _prepare_sqlite(connection: DBAPIConnection, _: Any) -> None:
-    """Readers do not block the writer, references are checked, and a short wait replaces `database is locked`."""
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.close()
+    engine_of(sessions).dispose()

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.dependencies import CurrentCatalog, Sessions
+from service.dependencies import CurrentCatalog, CurrentParts
 from service.errors import ApiError
 from service.openapi import problems
 
@@ -26,13 +26,15 @@ async def live() -> Health:
     return Health(status="ok")
 
 
-@router.get("/ready", operation_id="getReadiness", summary="Ready to make plans", responses=problems("not-ready"))
-def ready(sessions: Sessions, catalog: CurrentCatalog) -> Health:
-    """Ok when the database answers and the catalog is loaded."""
+@router.get("/ready", operation_id="getReadiness", summary="Ready to work", responses=problems("not-ready"))
+def ready(parts: CurrentParts, catalog: CurrentCatalog) -> Health:
+    """Ok when the database answers, the catalog is loaded and the service is not going down."""
+    if parts.closing.begun:
+        raise ApiError("not-ready", "The service is going down.")
     if not catalog.exercises:
         raise ApiError("not-ready", "The catalog is empty.")
     try:
-        with sessions() as session:
+        with parts.sessions() as session:
             session.execute(text("SELECT 1"))
     except SQLAlchemyError:
         raise ApiError("not-ready", "The database does not answer.") from None

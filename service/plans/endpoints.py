@@ -1,30 +1,49 @@
-"""`/v1/plans`: ask for a week, fetch an answer."""
+"""`/v1/plans`: ask for a week, watch the search, stop it, fetch the answer."""
 
+from dataclasses import replace
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 import anyio.to_thread
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from starlette.responses import StreamingResponse
 
-from service.accept import require_json_accepted
+from service.accept import preferred
 from service.bodies import read_body
-from service.dependencies import Parts, Sessions, parts_of
+from service.dependencies import CurrentParts, parts_of
 from service.errors import ApiError
+from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
+from service.idempotency.replay import once
 from service.openapi import body_of, problems
+from service.plans import events
+from service.plans.asking import asked
 from service.plans.examples import REQUESTS
-from service.plans.presenter import Question
-from service.plans.repository import PlanRepository
+from service.plans.repository import PlanRepository, StoredPlan
 from service.plans.schemas import PlanRequest, PlanResponse
-from service.plans.service import answer, ask
-from service.solving import Stop, going_down
+from service.plans.schemas.summary import PlanPage, PlanQuery, PlanSummary
+from service.plans.service import ask
+from service.plans.showing import CONTENT, chosen_format, shown
+from service.prefer import APPLIED, APPLIED_HEADER, wait_seconds
+from service.prefer import PARAMETER as PREFER
+from service.reference.paging import cursor_of, id_of
+from service.tenants.access import CurrentCaller
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
-CLIENT_CLOSED_REQUEST = 499
-"""For the log only: the caller hung up before there was an answer."""
-
+RETRY = {"Retry-After": "1"}
 _ID = "0199f4a2-7c3e-7d10-9a51-3c2f7be0a4d1"
-_LOCATION = {"Location": {"description": "Address of the answer.", "schema": {"type": "string"}}}
+_LOCATION = {"Location": {"description": "Address of the plan.", "schema": {"type": "string"}}}
+_RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+_PENDING: dict[int | str, dict[str, Any]] = {
+    202: {
+        "description": "The search is not over.",
+        "model": PlanResponse,
+        "headers": {**_LOCATION, **_RETRY_AFTER, **APPLIED_HEADER},
+    }
+}
+_FINISHED = {**_LOCATION, **APPLIED_HEADER}
+
+PlanId = Annotated[str, Path(description="Id of the plan.", examples=[_ID])]
 
 
 async def _plan_request(request: Request) -> PlanRequest:
@@ -37,65 +56,181 @@ async def _plan_request(request: Request) -> PlanRequest:
     summary="Plan a week",
     response_model=PlanResponse,
     responses={
-        200: {"description": "The finished answer, also when there is no such week.", "headers": _LOCATION},
+        200: {"description": "The finished answer, also when there is no such week.", "headers": _FINISHED},
+        **_PENDING,
         **problems(
             "malformed-json",
+            "bad-request",
+            "in-flight",
             "too-large",
             "unsupported-media-type",
             "invalid-request",
+            "idempotency-mismatch",
             "busy",
+            "rate-limited",
             "internal-error",
             "not-ready",
         ),
     },
-    openapi_extra=body_of(PlanRequest, REQUESTS),
+    openapi_extra={**body_of(PlanRequest, REQUESTS), "parameters": [PREFER, IDEMPOTENCY_KEY]},
 )
 async def create_plan(
-    request: Request, wish: Annotated[PlanRequest, Depends(_plan_request)], parts: Annotated[Parts, Depends(parts_of)]
+    request: Request, wish: Annotated[PlanRequest, Depends(_plan_request)], parts: CurrentParts, caller: CurrentCaller
 ) -> Response:
-    """Find the best week inside the request's time limit.
+    """Have the best week searched for, inside the request's time limit.
 
-    The answer waits until the search is over: `optimal` when it is proven best, `feasible` with its gap when time ran
-    out, `infeasible` with the rules that collide, `timed_out` when neither a week nor a proof was found in time,
-    `cancelled` with the best week so far when the service is stopped meanwhile. It is stored and stays at its
-    `Location`.
+    Answered with 202 and the `Location` of the plan, which tells how far it is, or with 200 and the finished plan when
+    the same question has a lasting answer already or `Prefer: wait=N` left the time to find it. With `Cache-Control:
+    no-cache` the search is done anew. The search ends `optimal` when the week is proven best, `feasible` with its gap
+    when time ran out, `infeasible` with the rules that collide, `timed_out` when neither a week nor a proof was found
+    in time, `cancelled` with the best week so far when it was stopped.
     """
-    question = await anyio.to_thread.run_sync(ask, wish, parts.catalog)
-    async with parts.seats.seat(wish.solve.workers):
-        text = await parts.seats.run(request, partial(_answer_and_keep, question, parts))
-    if text is None:
-        return Response(status_code=CLIENT_CLOSED_REQUEST)
-    return Response(text, media_type="application/json", headers={"Location": f"/v1/plans/{question.id}"})
+    fresh = "no-cache" in request.headers.get("cache-control", "").lower()
+
+    async def make(plan_id: str) -> Response:
+        question = replace(await anyio.to_thread.run_sync(ask, wish, parts.catalog), id=plan_id)
+        plan = await anyio.to_thread.run_sync(partial(asked, question, caller.tenant, parts, fresh=fresh))
+        return await _now_or_later(request, plan, parts, caller.tenant)
+
+    return await once(request, parts.sessions, caller.tenant, wish.model_dump(mode="json", exclude_unset=True), make)
 
 
-def _answer_and_keep(question: Question, parts: Parts, stop: Stop) -> str | None:
-    """Search and store the answer in one transaction; None, and nothing stored, for a caller who hung up.
+async def _now_or_later(request: Request, plan: StoredPlan, parts: CurrentParts, tenant: str) -> Response:
+    """200 with a finished plan, 202 with any other; waits as long as the caller likes."""
+    plan, headers = await _waited_for(request, plan, parts, tenant)
+    headers["Location"] = f"/v1/plans/{plan.id}"
+    status = 200 if plan.finished else 202
+    return Response(plan.answer_json, status, headers, media_type="application/json")
 
-    Raises ApiError `not-ready` when the service is going down before there was a week or a proof that there is none.
-    """
-    finished = answer(question, is_cancelled=stop)
-    if stop.caller_gone:
-        return None
-    if finished.status == "cancelled" and finished.week is None:
-        raise going_down()
-    with parts.sessions.begin() as session:
-        return PlanRepository(session).add(finished, question.created_at)
+
+async def _waited_for(
+    request: Request, plan: StoredPlan, parts: CurrentParts, tenant: str
+) -> tuple[StoredPlan, dict[str, str]]:
+    """The plan after the wait that the caller asked for, and the headers that tell of it."""
+    seconds = wait_seconds(request)
+    if seconds and not plan.finished:
+        await parts.closing.unless(parts.jobs.wait_for_end(plan.id, tenant, seconds), request)
+        plan = await anyio.to_thread.run_sync(_plan, plan.id, tenant, parts)
+    applied = {} if seconds is None else {APPLIED: f"wait={seconds}"}
+    return plan, applied if plan.finished else {**applied, **RETRY}
+
+
+def _plan(plan_id: str, tenant: str, parts: CurrentParts) -> StoredPlan:
+    """A tenant's plan. Raises ApiError `not-found`, whoever else may have one under this id."""
+    with parts.sessions() as session:
+        plan = PlanRepository(session).find(plan_id, tenant)
+    if plan is None:
+        raise ApiError("not-found", "There is no plan with this id.")
+    return plan
+
+
+@router.get(
+    "",
+    operation_id="listPlans",
+    summary="All plans",
+    responses=problems("invalid-request", "internal-error", "not-ready"),
+)
+def list_plans(query: Annotated[PlanQuery, Query()], parts: CurrentParts, caller: CurrentCaller) -> PlanPage:
+    """Plans of the key's tenant, the newest first."""
+    before = None if query.cursor is None else id_of(query.cursor)
+    with parts.sessions() as session:
+        found = PlanRepository(session).summaries(
+            caller.tenant, limit=query.limit + 1, before=before, status=query.status
+        )
+    items = [PlanSummary.of(plan) for plan in found[: query.limit]]
+    more = len(found) > query.limit
+    return PlanPage(items=items, next_cursor=cursor_of(items[-1].id) if more else None)
 
 
 @router.get(
     "/{plan_id}",
     operation_id="getPlan",
-    summary="Fetch an answer",
+    summary="Fetch a plan",
     response_model=PlanResponse,
-    responses=problems("not-found", "not-acceptable", "invalid-request"),
+    responses={
+        200: {
+            "description": "What is known of the plan; JSON also before it is finished.",
+            "content": CONTENT,
+            "headers": APPLIED_HEADER,
+        },
+        **problems("not-found", "not-acceptable", "not-finished", "invalid-request", "internal-error", "not-ready"),
+    },
+    openapi_extra={"parameters": [PREFER]},
 )
-def get_plan(
-    request: Request, plan_id: Annotated[str, Path(description="Id of the plan.", examples=[_ID])], sessions: Sessions
-) -> Response:
-    """The stored answer, byte for byte as it was first given."""
-    require_json_accepted(request)
-    with sessions() as session:
-        text = PlanRepository(session).answer_json(plan_id)
-    if text is None:
-        raise ApiError("not-found", "There is no plan with this id.")
-    return Response(text, media_type="application/json")
+async def get_plan(request: Request, plan_id: PlanId, parts: CurrentParts, caller: CurrentCaller) -> Response:
+    """The plan as JSON, or a finished one as Markdown, as a page or as a calendar, by the `Accept` header.
+
+    The JSON of a finished plan stays the same byte for byte.
+    """
+    media = chosen_format(request)
+    plan = await anyio.to_thread.run_sync(_plan, plan_id, caller.tenant, parts)
+    plan, headers = await _waited_for(request, plan, parts, caller.tenant)
+    return await anyio.to_thread.run_sync(shown, plan, media, parts.catalog, headers)
+
+
+@router.get(
+    "/{plan_id}/events",
+    operation_id="watchPlan",
+    summary="Watch a search",
+    response_class=StreamingResponse,
+    responses={
+        200: {"description": "Events as they happen; the last is `ended`.", "content": events.CONTENT},
+        204: {"description": "Nothing more will happen after `Last-Event-ID`: do not come back."},
+        **problems("bad-request", "not-found", "not-acceptable", "invalid-request", "internal-error", "not-ready"),
+    },
+    openapi_extra={"parameters": [events.PARAMETER]},
+)
+async def watch_plan(request: Request, plan_id: PlanId, parts: CurrentParts, caller: CurrentCaller) -> Response:
+    """Server-Sent Events: `queued`, `running`, `progress` with best score, bound, gap and seconds, and at last `ended`.
+
+    Who is cut off goes on with `Last-Event-ID`; browsers do so by themselves.
+    """
+    if preferred(request, [events.EVENT_STREAM]) is None:
+        raise ApiError("not-acceptable", f"Events are offered as {events.EVENT_STREAM}.")
+    after = events.last_event(request)
+    await anyio.to_thread.run_sync(_plan, plan_id, caller.tenant, parts)
+    job = await anyio.to_thread.run_sync(parts.jobs.find, plan_id, caller.tenant)
+    if job is None or (job.ended and job.last_seq <= after):
+        return Response(status_code=204)
+    # Told to proxies that hold answers back until they are whole.
+    headers = {"X-Accel-Buffering": "no"}
+    told = events.stream(plan_id, caller.tenant, after, parts)
+    return StreamingResponse(told, 200, headers, media_type=events.EVENT_STREAM)
+
+
+_CANCELLED: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The plan, as its search has ended.", "headers": _FINISHED},
+    **_PENDING,
+    **problems("not-found", "invalid-request", "internal-error", "not-ready"),
+}
+
+
+@router.post(
+    "/{plan_id}/cancel",
+    operation_id="cancelPlan",
+    summary="Stop a search",
+    response_model=PlanResponse,
+    responses=_CANCELLED,
+    openapi_extra={"parameters": [PREFER]},
+)
+async def cancel_plan(request: Request, plan_id: PlanId, parts: CurrentParts, caller: CurrentCaller) -> Response:
+    """Stop the search and keep the best week so far.
+
+    A running search takes a moment to end, for which `Prefer: wait=N` waits. What has ended stays as it is.
+    """
+    await anyio.to_thread.run_sync(parts.jobs.cancel, plan_id, caller.tenant)
+    plan = await anyio.to_thread.run_sync(_plan, plan_id, caller.tenant, parts)
+    return await _now_or_later(request, plan, parts, caller.tenant)
+
+
+router.add_api_route(
+    "/{plan_id}",
+    cancel_plan,
+    methods=["DELETE"],
+    operation_id="deletePlan",
+    summary="Stop a search",
+    description="The same as `POST .../cancel`: the search stops, and the best week so far stays at this address.",
+    response_model=PlanResponse,
+    responses=_CANCELLED,
+    openapi_extra={"parameters": [PREFER]},
+)

@@ -85,6 +85,19 @@ def answer_examples() -> dict[str, dict[str, Any]]:
     }
 
 
+@cache
+def pending_example() -> dict[str, dict[str, Any]]:
+    """A plan whose search has not begun: the example week before it was found."""
+    week = answer_examples()["week"]["value"]
+    empty: dict[str, Any] = {name: [] for name in ("tiers", "certificate", "volume", "suggestions")}
+    nothing = dict.fromkeys(("score", "week", "conflict", "conflict_minimal", "suggestions_untried", "failure"))
+    effort = {name: type(value)() for name, value in week["solver"].items() if not isinstance(value, str)}
+    kept = {name: week["solver"][name] for name in ("version", "seed", "workers")}
+    solver = {**week["solver"], **effort, "first_plan_seconds": None, **kept}
+    value = {**week, **empty, **nothing, "status": "queued", "solver": solver}
+    return {"queued": {"summary": "A search that waits for its turn", "value": value}}
+
+
 def _file(name: str) -> Path:
     return _ANSWERS / f"{name}.json"
 

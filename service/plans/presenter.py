@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 from service.plans.clock import rfc3339
 from service.plans.conflicts import request_pointers
 from service.plans.in_force import resolved_pointers
-from service.plans.mapping import resolve
+from service.plans.mapping import resolve, to_budget
 from service.plans.schemas.response import (
     CertificateLineResponse,
     ConflictResponse,
@@ -22,16 +22,18 @@ from service.plans.schemas.response import (
 from service.plans.sessions import present_volume, present_week
 from service.plans.suggestions.costs import of_items
 from service.plans.wording import missing, statement
-from solver.domain.outcome import Infeasible, Solved, TimedOut
+from solver.domain.outcome import Infeasible, Solved, SolveStats, TimedOut
 from solver.rulebook import RULE_BY_ID
+from solver.version import solver_version
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from catalog.catalog import Catalog
     from service.plans.schemas import PlanRequest
     from service.plans.suggestions import Advice
-    from solver.domain.outcome import CertificateLine, ConflictElement, Outcome, Score, SolveStats, TierResult
+    from solver.domain.outcome import CertificateLine, ConflictElement, Outcome, Score, TierResult
     from solver.domain.problem import Problem
 
 
@@ -53,15 +55,6 @@ def present(
 
     `interrupted` when the search was told to stop before its end; `advice` is what would help where there is no plan.
     """
-    blank: dict[str, Any] = {
-        "score": None,
-        "tiers": [],
-        "week": None,
-        "certificate": [],
-        "volume": [],
-        "conflict": None,
-        "conflict_minimal": None,
-    }
     match outcome:
         case Solved():
             status: Any = "cancelled" if interrupted and outcome.status == "feasible" else outcome.status
@@ -72,6 +65,32 @@ def present(
             status, found = "cancelled" if interrupted else "timed_out", {}
         case _:
             assert_never(outcome)
+    return _response(question, status, outcome.stats if advice is None else advice.stats, found, advice)
+
+
+def present_unanswered(question: Question) -> PlanResponse:
+    """What can be told of a question before anybody looked for its answer: status `queued`."""
+    budget = to_budget(question.request)
+    return _response(
+        question,
+        "queued",
+        SolveStats(solver_version(), 0.0, 0.0, budget.seed, budget.workers, stopped_by_clock=False),
+        {},
+    )
+
+
+def _response(
+    question: Question, status: Any, stats: SolveStats, found: Mapping[str, Any], advice: Advice | None = None
+) -> PlanResponse:
+    blank: dict[str, Any] = {
+        "score": None,
+        "tiers": [],
+        "week": None,
+        "certificate": [],
+        "volume": [],
+        "conflict": None,
+        "conflict_minimal": None,
+    }
     return PlanResponse(
         id=question.id,
         status=status,
@@ -81,7 +100,7 @@ def present(
         suggestions=[] if advice is None else list(advice.suggestions),
         suggestions_untried=None if advice is None else advice.untried,
         catalog=question.catalog.content_hash,
-        solver=present_stats(outcome.stats if advice is None else advice.stats),
+        solver=present_stats(stats),
         **{**blank, **found},
     )
 

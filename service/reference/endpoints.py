@@ -11,6 +11,7 @@ from service.dependencies import CurrentCatalog, parts_of
 from service.errors import PROBLEM_KINDS, ApiError
 from service.openapi import problems
 from service.plans import limits
+from service.prefer import MOST_WAIT_SECONDS
 from service.reference.filters import matching_exercises
 from service.reference.paging import Page, PageQuery, page_of
 from service.reference.schemas import (
@@ -25,6 +26,7 @@ from service.reference.schemas import (
 from solver.rulebook import RULES, RuleSpec
 
 router = APIRouter(tags=["reference"])
+meta_router = APIRouter(tags=["service"])
 service_router = APIRouter(tags=["service"])
 
 PageParameters = Annotated[PageQuery, Query()]
@@ -94,7 +96,7 @@ async def ladders(catalog: CurrentCatalog, query: PageParameters) -> Page[Ladder
     return page_of([(x.id, x) for x in catalog.ladders.values()], query)
 
 
-@service_router.get("/v1/meta", operation_id="getMeta", summary="Version, catalog and limits")
+@meta_router.get("/v1/meta", operation_id="getMeta", summary="Version, catalog and limits")
 async def meta(request: Request, catalog: CurrentCatalog) -> MetaResponse:
     """What is running here and how large a request may be."""
     settings = parts_of(request).settings
@@ -116,6 +118,12 @@ async def meta(request: Request, catalog: CurrentCatalog) -> MetaResponse:
             concurrent_solves=settings.max_concurrent_solves,
             queue_length=settings.queue_length,
             queue_seconds=settings.queue_seconds,
+            wait_seconds=MOST_WAIT_SECONDS,
+            queued_jobs=settings.queued_jobs,
+            tenant_jobs=settings.tenant_jobs,
+            requests_per_minute=settings.requests_per_minute,
+            plans_per_minute=settings.plans_per_minute,
+            open_requests=settings.open_requests,
         ),
     )
 

@@ -39,18 +39,20 @@ def page_of(items: Sequence[tuple[str, Item]], query: PageQuery) -> Page[Item]:
 
     Raises ApiError `invalid-request` for a cursor that no page has given.
     """
-    after = "" if query.cursor is None else _decode(query.cursor)
+    after = "" if query.cursor is None else id_of(query.cursor)
     rest = [(id_, item) for id_, item in items if id_ > after]
     shown = rest[: query.limit]
     more = len(rest) > len(shown)
-    return Page(items=[item for _, item in shown], next_cursor=_encode(shown[-1][0]) if more else None)
+    return Page(items=[item for _, item in shown], next_cursor=cursor_of(shown[-1][0]) if more else None)
 
 
-def _encode(id_: str) -> str:
+def cursor_of(id_: str) -> str:
+    """The cursor of the page after this id."""
     return base64.urlsafe_b64encode(id_.encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str) -> str:
+def id_of(cursor: str) -> str:
+    """The id that a cursor holds. Raises ApiError `invalid-request` for a cursor that no page has given."""
     try:
         return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
     except (binascii.Error, UnicodeDecodeError, ValueError):

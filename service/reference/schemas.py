@@ -59,6 +59,12 @@ class LimitsResponse(BaseModel):
     concurrent_solves: int = Field(examples=[2])
     queue_length: int = Field(description="Requests that wait for a free solver at most.", examples=[16])
     queue_seconds: float = Field(description="Longest wait for a free solver.", examples=[15.0])
+    wait_seconds: int = Field(description="Longest wait that `Prefer: wait` is granted.", examples=[100])
+    queued_jobs: int = Field(description="Searches that may wait at a time; 0 for any number.", examples=[1000])
+    tenant_jobs: int = Field(description="Unfinished searches of a tenant; 0 for any number.", examples=[100])
+    requests_per_minute: int = Field(description="Requests of a tenant; 0 for any number.", examples=[1200])
+    plans_per_minute: int = Field(description="Searches of a tenant; 0 for any number.", examples=[60])
+    open_requests: int = Field(description="Open requests of a tenant; 0 for any number.", examples=[64])
 
 
 class MetaResponse(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,10 +32,24 @@ def database(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def settings(database: Path) -> Settings:
-    return Settings(database_url=f"sqlite:///{database}", max_concurrent_solves=1, queue_seconds=0.2)
+    return Settings(
+        database_url=f"sqlite:///{database}",
+        max_concurrent_solves=1,
+        queue_seconds=0.2,
+        requests_per_minute=0,
+        plans_per_minute=0,
+    )
 
 
 @pytest.fixture
 def service(settings: Settings, database: Path) -> Iterator[Service]:
+    """The application without a worker, which starts and ends quicker."""
+    with in_process(create_app(replace(settings, run_jobs=False)), database) as running:
+        yield running
+
+
+@pytest.fixture
+def solving(settings: Settings, database: Path) -> Iterator[Service]:
+    """The application with a worker in the same process."""
     with in_process(create_app(settings), database) as running:
         yield running

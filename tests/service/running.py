@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from service.settings import Settings
 
 
+WAITING = {"Prefer": "wait=90"}
+"""Headers of a request for a plan that waits until it is finished."""
+
+
 @dataclass(frozen=True)
 class Service:
     """The application with its database, spoken to without a socket."""
@@ -34,6 +38,7 @@ class Service:
     portal: BlockingPortal
     client: httpx.AsyncClient
     database: Path
+    app: FastAPI
 
     def request(self, method: str, url: str, **options: Any) -> httpx.Response:
         return self.portal.call(partial(self.client.request, method, url, **options))
@@ -43,6 +48,10 @@ class Service:
 
     def post(self, url: str, **options: Any) -> httpx.Response:
         return self.request("POST", url, **options)
+
+    def solved(self, body: Any, **options: Any) -> httpx.Response:
+        """Ask for a plan and wait until it is finished."""
+        return self.post("/v1/plans", json=body, headers=WAITING, **options)
 
     def stored(self) -> int:
         return stored_plans(self.database)
@@ -62,13 +71,14 @@ def in_process(app: FastAPI, database: Path) -> Iterator[Service]:
         portal.wrap_async_context_manager(app.router.lifespan_context(app)),
     ):
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        yield Service(portal, httpx.AsyncClient(transport=transport, base_url="http://service"), database)
+        yield Service(portal, httpx.AsyncClient(transport=transport, base_url="http://service"), database, app)
 
 
 @contextmanager
 def on_a_socket(settings: Settings) -> Iterator[str]:
     """A real server on a free loopback port; yields its base URL."""
-    with socket.socket() as listener:
+    # Named as TCP, or asyncio leaves small packets to wait for each other.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         server = Server(create_app(settings), "127.0.0.1", 0)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -22,7 +22,9 @@ JSON = {"content-type": "application/json"}
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     database = tmp_path_factory.mktemp("bad") / "plans.db"
-    with in_process(create_app(Settings(database_url=f"sqlite:///{database}")), database) as running:
+    with in_process(
+        create_app(Settings(database_url=f"sqlite:///{database}", requests_per_minute=0, run_jobs=False)), database
+    ) as running:
         yield running
 
 

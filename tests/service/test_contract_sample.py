@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from service.plans.schemas import PlanResponse
+from tests.service.running import WAITING
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
@@ -17,15 +18,15 @@ TEXT = (Path(__file__).parent / "contract_sample.json").read_bytes()
 JSON = {"content-type": "application/json"}
 
 
-def _asked(service: Service, body: dict[str, Any]) -> PlanResponse:
-    response = service.post("/v1/plans", json=body)
+def _asked(solving: Service, body: dict[str, Any]) -> PlanResponse:
+    response = solving.solved(body)
     assert response.status_code == 200, response.text
     return PlanResponse.model_validate_json(response.content)
 
 
-def test_more_sessions_than_slots_is_a_conflict_and_no_fault(service: Service) -> None:
+def test_more_sessions_than_slots_is_a_conflict_and_no_fault(solving: Service) -> None:
     """Three sessions of two slots: a finished answer that says which two parts of the request collide."""
-    response = service.post("/v1/plans", content=TEXT, headers=JSON)
+    response = solving.post("/v1/plans", content=TEXT, headers={**JSON, **WAITING})
     assert response.status_code == 200, response.text
     answer = PlanResponse.model_validate_json(response.content)
     assert answer.status == "infeasible"
@@ -41,10 +42,10 @@ def test_more_sessions_than_slots_is_a_conflict_and_no_fault(service: Service) -
     ]
 
 
-def test_more_sessions_than_days_allow_is_a_conflict_of_both(service: Service) -> None:
+def test_more_sessions_than_days_allow_is_a_conflict_of_both(solving: Service) -> None:
     day = {"day": "monday", "minutes": 60}
     slots = [{"id": "am", "start": "08:00", **day}, {"id": "pm", "start": "18:00", **day}]
-    answer = _asked(service, {"week": {"slots": slots, "sessions": {"min": 2}}})
+    answer = _asked(solving, {"week": {"slots": slots, "sessions": {"min": 2}}})
     assert answer.status == "infeasible"
     assert answer.conflict_minimal is True
     assert [(c.subject, c.statement, c.request) for c in answer.conflict or []] == [
@@ -53,12 +54,12 @@ def test_more_sessions_than_days_allow_is_a_conflict_of_both(service: Service) -
     ]
 
 
-def test_with_a_third_slot_it_is_a_week_that_keeps_every_wish(service: Service, catalog: Catalog) -> None:
+def test_with_a_third_slot_it_is_a_week_that_keeps_every_wish(solving: Service, catalog: Catalog) -> None:
     body = copy.deepcopy(json.loads(TEXT))
     thursday = {"id": "thu", "day": "thursday", "start": "18:00", "minutes": 60, "place": "club"}
     body["week"]["slots"].insert(1, thursday)
     body["solve"]["time_limit_seconds"] = 4
-    answer = _asked(service, body)
+    answer = _asked(solving, body)
 
     assert answer.status in ("optimal", "feasible")
     assert answer.week is not None
@@ -76,8 +77,10 @@ def test_with_a_third_slot_it_is_a_week_that_keeps_every_wish(service: Service, 
     assert all(line.holds for line in answer.certificate)
 
 
-def test_every_part_of_it_is_understood(service: Service) -> None:
-    resolved: Any = PlanResponse.model_validate_json(service.post("/v1/plans", content=TEXT, headers=JSON).content)
+def test_every_part_of_it_is_understood(solving: Service) -> None:
+    resolved: Any = PlanResponse.model_validate_json(
+        solving.post("/v1/plans", content=TEXT, headers={**JSON, **WAITING}).content
+    )
     resolved, asked = resolved.resolved, json.loads(TEXT)
     athlete = resolved["athlete"]
     assert athlete["experience"] == "intermediate"

@@ -17,16 +17,13 @@ from solver.domain.outcome import (
     ConflictElement,
     Infeasible,
     InvalidPlanError,
-    Score,
-    Solved,
     SolveStats,
     TimedOut,
     Violation,
 )
-from solver.domain.plan import Entry, Plan, Session
 from solver.domain.subject import at_slot
 from solver.rulebook import RULES
-from tests.service.running import on_a_socket, stored_plans
+from tests.service.running import WAITING, on_a_socket, stored_plans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,7 +82,7 @@ def test_a_week_is_planned_and_kept_while_the_service_stays_awake(url: str, data
     """One real search: the answer is complete, stored byte for byte, and health is answered meanwhile."""
     week = {"starts_on": "2026-11-23", "timezone": "Europe/London"}
     with httpx.Client(base_url=url, timeout=60) as client, ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(client.post, "/v1/plans", json={"week": week, "solve": QUICK})
+        answer = pool.submit(client.post, "/v1/plans", json={"week": week, "solve": QUICK}, headers=WAITING)
         waits = []
         while not answer.done():
             asked = time.monotonic()
@@ -121,7 +118,9 @@ def test_a_week_is_planned_and_kept_while_the_service_stays_awake(url: str, data
 
 def test_wishes_that_collide_are_a_finished_answer(url: str, database: Path) -> None:
     rules = {"volume.weekly_min": {"calves": 12}, "volume.weekly_max": {"calves": 6}}
-    response = httpx.post(f"{url}/v1/plans", json={"rules": rules, "solve": {"workers": 1}}, timeout=60)
+    response = httpx.post(
+        f"{url}/v1/plans", json={"rules": rules, "solve": {"workers": 1}}, timeout=60, headers=WAITING
+    )
     assert response.status_code == 200
     plan = response.json()
     assert plan["status"] == "infeasible"
@@ -141,133 +140,125 @@ def test_wishes_that_collide_are_a_finished_answer(url: str, database: Path) -> 
 
 def test_out_of_time_is_told_apart_from_impossible(url: str, database: Path, solver: PatientSolver) -> None:
     solver.release.set()
-    plan = httpx.post(f"{url}/v1/plans", json={}, timeout=20).json()
+    plan = httpx.post(f"{url}/v1/plans", json={}, timeout=20, headers=WAITING).json()
     assert plan["status"] == "timed_out"
     assert plan["conflict"] is None
     assert plan["week"] is None
     assert stored_plans(database) == 1
 
 
-def test_who_waits_too_long_is_sent_away(url: str, database: Path, solver: PatientSolver) -> None:
-    with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(httpx.post, f"{url}/v1/plans", json={}, timeout=20)
-        assert solver.started.wait(10)
-        second = httpx.post(f"{url}/v1/plans", json={}, timeout=20)
-        wrong = httpx.post(f"{url}/v1/plans", json={"supersets": True}, timeout=20)
-        solver.release.set()
-        assert first.result().status_code == 200
-    assert second.status_code == 429
-    assert second.json()["type"] == "/problems/busy"
-    assert int(second.headers["retry-after"]) >= 1
-    assert wrong.status_code == 422, "a faulty request does not wait for a solver"
-    assert stored_plans(database) == 1
-
-
-def test_a_seat_is_free_again_after_a_search(url: str, database: Path, solver: PatientSolver) -> None:
-    solver.release.set()
-    assert [httpx.post(f"{url}/v1/plans", json={}, timeout=20).status_code for _ in range(3)] == [200, 200, 200]
-    assert stored_plans(database) == 3
-
-
-def test_hanging_up_stops_the_search_and_stores_nothing(url: str, database: Path, solver: PatientSolver) -> None:
-    with pytest.raises(httpx.ReadTimeout):
-        httpx.post(f"{url}/v1/plans", json={}, timeout=1)
-    assert solver.started.is_set()
-    assert solver.stopped.wait(10), "the search went on for nobody"
-    solver.release.set()
-    assert httpx.post(f"{url}/v1/plans", json={}, timeout=20).status_code == 200
-    assert stored_plans(database) == 1
-
-
-def test_stopping_the_server_gives_the_best_week_so_far(
-    settings: Settings, database: Path, solver: PatientSolver
-) -> None:
-    session = Session("mon", (Entry("face_pull", 3, ("cable_machine",)),))
-    solver.best = Solved("feasible", Plan((session,)), Score(12.0, 100.0, 0.88), (), (), STATS)
-    response = _stopped_meanwhile(settings, solver)
-    assert response.status_code == 200
+def test_without_a_wish_to_wait_the_answer_comes_at_once(url: str, solver: PatientSolver) -> None:
+    asked = time.monotonic()
+    response = httpx.post(f"{url}/v1/plans", json={}, timeout=20)
+    assert time.monotonic() - asked < 2
+    assert response.status_code == 202
     plan = PlanResponse.model_validate_json(response.content)
-    assert plan.status == "cancelled"
-    assert plan.week is not None
-    assert [s.slot for s in plan.week.sessions] == ["mon"]
+    assert plan.status in ("queued", "running")
+    assert (plan.week, plan.score, plan.certificate, plan.solver.seconds) == (None, None, [], 0)
+    assert response.headers["location"] == f"/v1/plans/{plan.id}"
+    assert int(response.headers["retry-after"]) >= 1
+    assert "preference-applied" not in response.headers
+    assert solver.started.wait(10)
+    running = httpx.get(url + response.headers["location"])
+    assert running.status_code == 200
+    assert running.json()["status"] == "running"
+    solver.release.set()
+    ended = httpx.get(url + response.headers["location"], headers=WAITING, timeout=20)
+    assert ended.json()["status"] == "timed_out"
+    assert ended.headers["preference-applied"] == "wait=90"
+
+
+def test_a_wait_ends_when_its_time_is_over(url: str, solver: PatientSolver) -> None:
+    asked = time.monotonic()
+    response = httpx.post(f"{url}/v1/plans", json={}, timeout=20, headers={"Prefer": "respond-async, wait=1"})
+    assert 1 <= time.monotonic() - asked < 4
+    assert response.status_code == 202
+    assert response.headers["preference-applied"] == "wait=1"
+    solver.release.set()
+
+
+def test_who_finds_the_queue_full_is_sent_away(settings: Settings, database: Path, solver: PatientSolver) -> None:
+    with on_a_socket(replace(settings, queued_jobs=1)) as base:
+        assert httpx.post(f"{base}/v1/plans", json={}).status_code == 202
+        assert solver.started.wait(10)
+        assert httpx.post(f"{base}/v1/plans", json={}).status_code == 202
+        third = httpx.post(f"{base}/v1/plans", json={})
+        wrong = httpx.post(f"{base}/v1/plans", json={"supersets": True})
+        solver.release.set()
+    assert third.status_code == 429
+    assert third.json()["type"] == "/problems/busy"
+    assert int(third.headers["retry-after"]) >= 1
+    assert wrong.status_code == 422, "a faulty request does not wait for a place"
+    assert stored_plans(database) == 2
+
+
+def test_hanging_up_does_not_lose_the_plan(url: str, database: Path, solver: PatientSolver) -> None:
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(f"{url}/v1/plans", json={}, timeout=1, headers=WAITING)
+    assert solver.started.is_set()
+    assert not solver.stopped.is_set()
+    solver.release.set()
+    (plan,) = httpx.get(f"{url}/v1/plans").json()["items"]
+    assert httpx.get(f"{url}/v1/plans/{plan['id']}", headers=WAITING).json()["status"] == "timed_out"
+    assert stored_plans(database) == 1
+
+
+def test_a_search_outlives_the_server(settings: Settings, database: Path, solver: PatientSolver) -> None:
+    """Stopped while it searches and somebody waits: that one hears where the plan is, and a new server goes on."""
+    with ThreadPoolExecutor(1) as pool:
+        with on_a_socket(settings) as base:
+            waiting = pool.submit(httpx.post, f"{base}/v1/plans", json={}, timeout=30, headers=WAITING)
+            assert solver.started.wait(10)
+            told = time.monotonic()
+        assert time.monotonic() - told < 5, "the server took long to stop"
+        assert solver.stopped.is_set()
+        response = waiting.result(1)
+    assert response.status_code == 202
+    solver.release.set()
+    with on_a_socket(settings) as base:
+        plan = httpx.get(base + response.headers["location"], headers=WAITING, timeout=30).json()
+    assert plan["status"] == "timed_out"
     assert stored_plans(database) == 1
 
 
 def test_what_was_proven_before_the_server_stopped_stays_proven(settings: Settings, solver: PatientSolver) -> None:
     element = ConflictElement("time.session", at_slot("mon"), "too short")
     solver.best = Infeasible(Conflict((element,), minimal=True), STATS)
-    assert _stopped_meanwhile(settings, solver).json()["status"] == "infeasible"
-
-
-def test_stopping_the_server_before_there_is_a_week_is_said(
-    settings: Settings, database: Path, solver: PatientSolver
-) -> None:
-    response = _stopped_meanwhile(settings, solver)
-    assert response.status_code == 503
-    assert response.headers["content-type"] == "application/problem+json"
-    assert response.json()["type"] == "/problems/not-ready"
-    assert int(response.headers["retry-after"]) >= 1
-    assert stored_plans(database) == 0
-
-
-def _stopped_meanwhile(settings: Settings, solver: PatientSolver) -> httpx.Response:
-    """What a caller gets whose search is running when the server is told to stop."""
-    with ThreadPoolExecutor(1) as pool:
-        with on_a_socket(settings) as base:
-            waiting = pool.submit(httpx.post, f"{base}/v1/plans", json={}, timeout=30)
-            assert solver.started.wait(10)
-            told = time.monotonic()
-        assert time.monotonic() - told < 4, "the server took long to stop"
-        assert solver.stopped.is_set()
-        return waiting.result(1)
-
-
-def test_who_waits_for_a_turn_when_the_server_stops_is_told_so(settings: Settings, solver: PatientSolver) -> None:
-    with ThreadPoolExecutor(2) as pool:
-        with on_a_socket(replace(settings, queue_seconds=30)) as base:
-            pool.submit(httpx.post, f"{base}/v1/plans", json={}, timeout=30)
-            assert solver.started.wait(10)
-            second = pool.submit(httpx.post, f"{base}/v1/plans", json={}, timeout=30)
-            time.sleep(0.5)
-        assert second.result(1).status_code == 503
-        assert second.result(1).json()["type"] == "/problems/not-ready"
-
-
-def test_who_would_wait_behind_too_many_is_sent_away_at_once(settings: Settings, solver: PatientSolver) -> None:
-    with on_a_socket(replace(settings, queue_length=1, queue_seconds=20)) as base, ThreadPoolExecutor(2) as pool:
-        first = pool.submit(httpx.post, f"{base}/v1/plans", json={}, timeout=30)
+    with on_a_socket(settings) as base:
+        address = httpx.post(f"{base}/v1/plans", json={}).headers["location"]
         assert solver.started.wait(10)
-        second = pool.submit(httpx.post, f"{base}/v1/plans", json={}, timeout=30)
-        time.sleep(0.5)
-        asked = time.monotonic()
-        third = httpx.post(f"{base}/v1/plans", json={}, timeout=30)
-        assert time.monotonic() - asked < 5
-        solver.release.set()
-        assert [first.result().status_code, second.result().status_code] == [200, 200]
-    assert third.status_code == 429
-    assert third.json()["type"] == "/problems/busy"
-    assert int(third.headers["retry-after"]) >= 1
+    with on_a_socket(replace(settings, run_jobs=False)) as base:
+        assert httpx.get(base + address).json()["status"] == "infeasible"
 
 
-def test_a_plan_that_fails_its_own_check_is_never_given_out(
-    url: str, database: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "error", [InvalidPlanError((Violation("time.session", "mon", "secret"),)), ZeroDivisionError("secret")]
+)
+def test_a_search_that_breaks_is_a_failed_plan(
+    url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
+    """A plan that fails its own check is never given out; what broke is for the log."""
+
     def broken(*_: object, **__: object) -> Outcome:
-        raise InvalidPlanError((Violation("time.session", "mon", "secret detail"),))
+        raise error
 
     monkeypatch.setattr("service.plans.service.optimise", broken)
-    response = httpx.post(f"{url}/v1/plans", json={}, timeout=20)
-    assert response.status_code == 500
-    assert response.json()["type"] == "/problems/internal-error"
+    response = httpx.post(f"{url}/v1/plans", json={}, timeout=20, headers=WAITING)
+    assert response.status_code == 200
+    plan = PlanResponse.model_validate_json(response.content)
+    assert plan.status == "failed"
+    assert plan.failure
+    assert plan.week is None
     assert "secret" not in response.text
-    assert stored_plans(database) == 0
+    assert "secret" in caplog.text
+    assert httpx.get(url + response.headers["location"]).content == response.content
 
 
-def test_a_fault_of_ours_is_a_problem_document_too(url: str, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object, **__: object) -> Outcome:
+def test_a_fault_of_ours_is_a_problem_document(url: str, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr("service.plans.service.optimise", broken)
+    monkeypatch.setattr("service.plans.endpoints.ask", broken)
     response = httpx.post(f"{url}/v1/plans", json={}, timeout=20)
     assert response.status_code == 500
     assert response.headers["content-type"] == "application/problem+json"

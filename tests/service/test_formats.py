@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from tests.service.running import Service
 
 JSON = {"content-type": "application/json"}
-IMPOSSIBLE = {"rules": {"volume.weekly_min": {"calves": 12}, "volume.weekly_max": {"calves": 6}}}
 
 
 @pytest.mark.parametrize(
@@ -27,22 +26,10 @@ def test_head_is_get_without_the_body(service: Service, path: str) -> None:
 
 
 def test_head_of_nothing_is_not_found_and_of_a_post_not_allowed(service: Service) -> None:
-    nothing, post = service.request("HEAD", "/v1/nothing"), service.request("HEAD", "/v1/plans")
+    nothing, post = service.request("HEAD", "/v1/nothing"), service.request("HEAD", "/v1/audits")
     assert (nothing.status_code, nothing.content) == (404, b"")
     assert (post.status_code, post.headers["allow"]) == (405, "POST")
     assert service.request("DELETE", "/health/live").headers["allow"] == "GET, HEAD"
-
-
-def test_a_plan_in_a_format_that_is_not_offered(service: Service) -> None:
-    address = service.post("/v1/plans", json=IMPOSSIBLE).headers["location"]
-    assert service.get(address, headers={"accept": "text/html, */*;q=0.1"}).status_code == 200
-    refused = service.get(address, headers={"accept": "text/calendar, text/html;q=0.9"})
-    assert refused.status_code == 406
-    assert refused.headers["content-type"] == "application/problem+json"
-    problem = refused.json()
-    assert problem["type"] == "/problems/not-acceptable"
-    assert "application/json" in problem["detail"]
-    assert service.get(problem["type"]).json()["status"] == 406
 
 
 @pytest.mark.parametrize(

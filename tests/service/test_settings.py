@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from service import machine
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_defaults() -> None:
@@ -31,6 +36,45 @@ def test_every_variable_is_read() -> None:
     assert Settings.from_environment(environment) == Settings("sqlite:///other.db", 3, 0, 0.5, 1000, "DEBUG")
 
 
+def test_every_setting_has_a_variable() -> None:
+    """Each is read from the variable of its own name, and changes nothing else."""
+    given: dict[str, tuple[str, object]] = {
+        "run_jobs": ("false", False),
+        "worker_id": ("rack-3", "rack-3"),
+        "queue_poll_seconds": ("0.5", 0.5),
+        "heartbeat_seconds": ("2", 2.0),
+        "stale_seconds": ("30", 30.0),
+        "stop_seconds": ("3", 3),
+        "retention_days": ("90", 90.0),
+        "require_keys": ("true", True),
+        "requests_per_minute": ("10", 10),
+        "plans_per_minute": ("11", 11),
+        "open_requests": ("12", 12),
+        "tenant_jobs": ("13", 13),
+        "queued_jobs": ("14", 14),
+        "metrics_address": ("127.0.0.1:9464", "127.0.0.1:9464"),
+    }
+    first = {"database_url", "max_concurrent_solves", "queue_length", "queue_seconds", "max_body_bytes", "log_level"}
+    assert {field.name for field in fields(Settings)} == first | set(given)
+    for name, (text, value) in given.items():
+        read = Settings.from_environment({f"COUNTERPULL_{name.upper()}": text})
+        assert read == replace(Settings(), **{name: value}), name
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "url"
+    file.write_text("postgresql://me:secret@host/plans\n")
+    environment = {"COUNTERPULL_DATABASE_URL_FILE": str(file)}
+    assert Settings.from_environment(environment).database_url == "postgresql://me:secret@host/plans"
+    with pytest.raises(ValueError, match="both set"):
+        Settings.from_environment({**environment, "COUNTERPULL_DATABASE_URL": "sqlite:///x.db"})
+    file.write_text("")
+    with pytest.raises(ValueError, match="empty"):
+        Settings.from_environment(environment)
+    with pytest.raises(ValueError, match="cannot be read"):
+        Settings.from_environment({"COUNTERPULL_DATABASE_URL_FILE": str(tmp_path / "none")})
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -42,6 +86,10 @@ def test_every_variable_is_read() -> None:
         ("COUNTERPULL_QUEUE_SECONDS", "inf"),
         ("COUNTERPULL_MAX_BODY_BYTES", ""),
         ("COUNTERPULL_LOG_LEVEL", "loud"),
+        ("COUNTERPULL_REQUIRE_KEYS", "yes"),
+        ("COUNTERPULL_REQUESTS_PER_MINUTE", "-1"),
+        ("COUNTERPULL_TENANT_JOBS", "many"),
+        ("COUNTERPULL_METRICS_ADDRESS", "9464"),
     ],
 )
 def test_a_wrong_variable_is_named(name: str, value: str) -> None:

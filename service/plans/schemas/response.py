@@ -230,12 +230,14 @@ class SolverResponse(ResponseModel):
 
 
 class PlanResponse(ResponseModel):
-    """A finished question. `week` is set when there is a plan, `conflict` when there provably is none."""
+    """A question and what is known of its answer. `week` is set when there is a plan, `conflict` when there provably is
+    none."""
 
     id: str = Field(description="Opaque, sorts by time.", examples=["0199f4a2-7c3e-7d10-9a51-3c2f7be0a4d1"])
     status: Status = Field(
-        description="How the search ended: `optimal` proven best, `feasible` out of time, `cancelled` stopped from "
-        "outside with the best week so far, `infeasible` proven impossible, `timed_out` neither week nor proof.",
+        description="`queued` and `running` until the search has ended; then how: `optimal` proven best, `feasible` "
+        "out of time, `cancelled` stopped from outside with the best week so far if there was one, `infeasible` proven "
+        "impossible, `timed_out` neither week nor proof, `failed` by a fault of ours.",
         examples=["optimal"],
     )
     created_at: str = Field(description="RFC 3339.", examples=["2026-11-20T09:15:00+00:00"])
@@ -264,4 +266,7 @@ class PlanResponse(ResponseModel):
         examples=[None],
     )
     catalog: str = Field(description="Hash of the catalog that was used.", examples=["sha256:2f7c..."])
-    solver: SolverResponse
+    solver: SolverResponse = Field(description="All zeros of effort before the search has ended.")
+    failure: str | None = Field(
+        default=None, description="With `failed`: what became of the search; null otherwise.", examples=[None]
+    )

@@ -211,10 +211,8 @@ def test_what_only_a_default_says_is_called_a_default() -> None:
     assert response.conflict is not None
     elements = [element.model_copy(update={"request": [""]}) for element in response.conflict]
     text = " ".join(drawn(response.model_copy(update={"conflict": elements})).split())
-    assert (
-        "glutes must get at least 20 sets a week [volume.weekly_min, glutes] (a default: /muscles/glutes/weekly_min_sets)"
-        in text
-    )
+    told = "glutes must get at least 20 sets a week [volume.weekly_min, glutes]"
+    assert f"{told} (a default: /muscles/glutes/weekly_min_sets)" in text
     assert "in the request" not in text
 
 

@@ -1,10 +1,9 @@
-"""Answers are kept whole or not at all."""
+"""Questions and answers are kept whole or not at all, each for its tenant, on both databases."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,18 +11,19 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from service.db.session import BUSY_MILLISECONDS, close_database, open_database
+from service.db.models import DOCUMENT_FORMAT
+from service.db.session import close_database, open_database
 from service.ids import new_id
+from service.jobs.board import Board
+from service.plans.jobs import KIND, digest_of
 from service.plans.mapping import to_problem
-from service.plans.presenter import Question, present
+from service.plans.presenter import Question, present, present_unanswered
 from service.plans.repository import PlanRepository
 from service.plans.schemas import PlanRequest
 from solver.domain.outcome import SolveStats, TimedOut
-from tests.service.running import stored_plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
@@ -32,76 +32,167 @@ if TYPE_CHECKING:
     from service.plans.schemas import PlanResponse
 
 NOW = datetime(2026, 11, 20, 9, 15, tzinfo=UTC)
+GYM = "gym"
 
 
 @pytest.fixture
-def sessions(database: Path) -> Iterator[SessionFactory]:
-    opened = open_database(f"sqlite:///{database}")
+def sessions(database_url: str) -> Iterator[SessionFactory]:
+    opened = open_database(database_url)
     yield opened
     close_database(opened)
 
 
+def question_of(catalog: Catalog, **wish: object) -> Question:
+    request = PlanRequest.model_validate(wish)
+    return Question(new_id(), NOW, request, to_problem(request, catalog), catalog)
+
+
+def answered(question: Question, *, by_clock: bool = True) -> PlanResponse:
+    return present(question, TimedOut(SolveStats("x", 1.0, 1.0, 1, 1, stopped_by_clock=by_clock)))
+
+
 @pytest.fixture
-def answer(catalog: Catalog) -> PlanResponse:
-    request = PlanRequest()
-    question = Question(new_id(), NOW, request, to_problem(request, catalog), catalog)
-    return present(question, TimedOut(SolveStats("x", 1.0, 1.0, 1, 1, stopped_by_clock=True)))
+def question(catalog: Catalog) -> Question:
+    return question_of(catalog)
 
 
-def test_what_is_kept_comes_back_byte_for_byte(sessions: SessionFactory, answer: PlanResponse) -> None:
+def keep(sessions: SessionFactory, answer: PlanResponse, digest: str | None = None) -> None:
     with sessions.begin() as session:
-        text_kept = PlanRepository(session).add(answer, NOW)
-    with sessions() as session:
-        assert PlanRepository(session).answer_json(answer.id) == text_kept == answer.model_dump_json()
-        assert PlanRepository(session).answer_json("other") is None
+        PlanRepository(session).add(answer, NOW, tenant=GYM, digest=digest)
 
 
-def test_nothing_is_kept_without_a_commit(sessions: SessionFactory, answer: PlanResponse, database: Path) -> None:
+def rows(sessions: SessionFactory) -> int:
     with sessions() as session:
-        PlanRepository(session).add(answer, NOW)
+        return int(session.execute(text("SELECT count(*) FROM plans")).scalar_one())
+
+
+def test_what_is_kept_comes_back_byte_for_byte_and_to_its_tenant_alone(
+    sessions: SessionFactory, question: Question
+) -> None:
+    answer = answered(question)
+    keep(sessions, answer)
+    with sessions() as session:
+        plan = PlanRepository(session).find(answer.id, GYM)
+        assert plan is not None
+        assert plan.answer_json == answer.model_dump_json()
+        assert (plan.status, plan.created_at, plan.finished) == ("timed_out", NOW, True)
+        assert PlanRepository(session).find(answer.id, "other") is None
+        assert PlanRepository(session).find("other", GYM) is None
+        assert PlanRepository(session).question(answer.id) == ("{}", NOW)
+
+
+def test_nothing_is_kept_without_a_commit(sessions: SessionFactory, question: Question) -> None:
+    with sessions() as session:
+        PlanRepository(session).add(answered(question), NOW, tenant=GYM)
         session.flush()
-    assert stored_plans(database) == 0
+    assert rows(sessions) == 0
 
 
-def test_a_failed_transaction_leaves_nothing(sessions: SessionFactory, answer: PlanResponse, database: Path) -> None:
-    with sessions.begin() as session:
-        PlanRepository(session).add(answer, NOW)
+def test_a_failed_transaction_leaves_nothing(sessions: SessionFactory, question: Question) -> None:
+    answer = answered(question)
+    keep(sessions, answer)
     with pytest.raises(IntegrityError), sessions.begin() as session:
         _add_two(session, answer.model_copy(update={"id": new_id()}), answer)
-    assert stored_plans(database) == 1
+    assert rows(sessions) == 1
 
 
 def _add_two(session: Session, new: PlanResponse, already_there: PlanResponse) -> None:
-    PlanRepository(session).add(new, NOW)
+    PlanRepository(session).add(new, NOW, tenant=GYM)
     session.flush()
-    PlanRepository(session).add(already_there, NOW)
+    PlanRepository(session).add(already_there, NOW, tenant=GYM)
+    session.flush()
 
 
-def test_the_columns_hold_json(sessions: SessionFactory, answer: PlanResponse, database: Path) -> None:
-    with sessions.begin() as session:
-        PlanRepository(session).add(answer, NOW)
-    with closing(sqlite3.connect(database)) as connection:
-        row = connection.execute("SELECT id, status, request_json, response_json FROM plans").fetchone()
-    assert row[:2] == (answer.id, "timed_out")
-    assert json.loads(row[2]) == answer.request
-    assert json.loads(row[3])["resolved"]["athlete"]["experience"] == "intermediate"
-
-
-def test_sqlite_is_prepared_for_several_threads(sessions: SessionFactory) -> None:
+def test_the_columns_hold_whole_documents_and_their_form(sessions: SessionFactory, question: Question) -> None:
+    answer = answered(question)
+    keep(sessions, answer)
     with sessions() as session:
-        assert session.execute(text("PRAGMA journal_mode")).scalar() == "wal"
-        assert session.execute(text("PRAGMA foreign_keys")).scalar() == 1
-        assert session.execute(text("PRAGMA busy_timeout")).scalar() == BUSY_MILLISECONDS
+        columns = "id, tenant, status, format, request_json, response_json"
+        row = session.execute(text(f"SELECT {columns} FROM plans")).one()
+    assert tuple(row[:4]) == (answer.id, GYM, "timed_out", DOCUMENT_FORMAT)
+    assert json.loads(row[4]) == answer.request
+    assert json.loads(row[5])["resolved"]["athlete"]["experience"] == "intermediate"
 
 
-def test_opening_twice_keeps_what_is_there(database: Path, answer: PlanResponse) -> None:
-    for expected in (0, 1):
-        opened = open_database(f"sqlite:///{database}")
-        assert stored_plans(database) == expected
-        if not expected:
-            with opened.begin() as session:
-                PlanRepository(session).add(answer, NOW)
-        close_database(opened)
+def test_a_question_tells_how_far_its_job_is_until_it_is_answered(sessions: SessionFactory, question: Question) -> None:
+    unanswered = present_unanswered(question)
+    assert (unanswered.status, unanswered.week, unanswered.solver.seconds) == ("queued", None, 0)
+    with sessions.begin() as session:
+        PlanRepository(session).add(unanswered, NOW, tenant=GYM)
+        Board(session).add(question.id, GYM, KIND, 1, "delivery", NOW)
+
+    def told() -> dict[str, object]:
+        with sessions() as session:
+            plan = PlanRepository(session).find(question.id, GYM)
+        assert plan is not None
+        document: dict[str, object] = json.loads(plan.answer_json)
+        assert document["status"] == plan.status
+        return document
+
+    before = told()
+    assert before["status"] == "queued"
+    with sessions.begin() as session:
+        assert Board(session).begin(question.id, "delivery", "worker", NOW) is not None
+    assert told() == {**before, "status": "running"}
+    with sessions.begin() as session:
+        PlanRepository(session).finish(answered(question))
+    assert told() == json.loads(answered(question).model_dump_json())
+
+
+def test_what_will_not_be_answered_says_why(sessions: SessionFactory, question: Question) -> None:
+    keep(sessions, present_unanswered(question))
+    with sessions.begin() as session:
+        PlanRepository(session).give_up(question.id, "failed", "the reason")
+    with sessions() as session:
+        plan = PlanRepository(session).find(question.id, GYM)
+    assert plan is not None
+    assert plan.finished
+    expected = present_unanswered(question).model_copy(update={"status": "failed", "failure": "the reason"})
+    assert plan.answer_json == expected.model_dump_json()
+
+
+def test_an_equal_question_finds_the_answer_of_its_own_tenant(sessions: SessionFactory, question: Question) -> None:
+    answer, digest = answered(question, by_clock=False), digest_of(question)
+    keep(sessions, answer, digest)
+    with sessions() as session:
+        alike = PlanRepository(session).alike(digest, GYM)
+        assert alike is not None
+        assert alike.id == answer.id
+        assert PlanRepository(session).alike(digest, "other") is None
+        assert PlanRepository(session).alike("0" * 64, GYM) is None
+
+
+def test_an_answer_that_may_get_better_is_not_given_again(sessions: SessionFactory, question: Question) -> None:
+    digest = digest_of(question)
+    keep(sessions, answered(question, by_clock=True), digest)
+    with sessions() as session:
+        assert PlanRepository(session).alike(digest, GYM) is None
+
+
+def test_questions_are_equal_when_everything_that_counts_is(
+    catalog: Catalog, question: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = digest_of(question)
+    assert digest_of(question_of(catalog)) == digest, "id and time do not count"
+    assert digest_of(question_of(catalog, supersets=False)) != digest, "the answer repeats the request as it was sent"
+    assert digest_of(question_of(catalog, solve={"seed": 7})) != digest
+    assert digest_of(question_of(catalog, athlete={"experience": "beginner"})) != digest
+    other = replace(question, catalog=_Renamed(catalog))  # type: ignore[arg-type]
+    assert digest_of(other) != digest
+    monkeypatch.setattr("service.plans.jobs.__version__", "0.0.0")
+    assert digest_of(question) != digest
+
+
+class _Renamed:
+    """A catalog with another content."""
+
+    content_hash = "sha256:another"
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._catalog, name)
 
 
 def test_ids_sort_by_time_and_are_version_7() -> None:

@@ -1,0 +1,11 @@
+"""All tables of all parts of the service."""
+
+from __future__ import annotations
+
+from service.db.models import Base, JobEventRow, JobRow, PlanRow
+from service.idempotency.models import IdempotencyRow
+from service.tenants.models import ApiKeyRow
+
+METADATA = Base.metadata
+
+__all__ = ["METADATA", "ApiKeyRow", "IdempotencyRow", "JobEventRow", "JobRow", "PlanRow"]

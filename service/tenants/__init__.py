@@ -1,0 +1,1 @@
+"""Who may ask: tenants, their keys, and how much of the service each of them gets."""

@@ -1,0 +1,18 @@
+"""Every kind of job with how it is done: the one list of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.plans.jobs import KIND as PLAN
+from service.plans.jobs import PlanWork
+
+if TYPE_CHECKING:
+    from catalog.catalog import Catalog
+    from service.db.session import SessionFactory
+    from service.jobs.job import Works
+
+
+def works(catalog: Catalog, sessions: SessionFactory) -> Works:
+    """How the jobs of a database are done."""
+    return {PLAN: PlanWork(catalog, sessions)}

@@ -1,0 +1,104 @@
+"""Fixtures of all tests: databases of both kinds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+from service.db import schema
+from tests.postgres import HOW_TO_GET_IT, Cluster, Server, running_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+KINDS = ("sqlite", "postgresql")
+_LEFT_OUT = pytest.StashKey[list[str]]()
+
+
+def _leave_out(config: pytest.Config, what: str) -> NoReturn:
+    config.stash.setdefault(_LEFT_OUT, []).append(what)
+    pytest.skip("there is no PostgreSQL")
+
+
+@pytest.fixture(scope="session")
+def _server() -> Iterator[Server | None]:
+    yield from running_server()
+
+
+@pytest.fixture
+def postgres(_server: Server | None, request: pytest.FixtureRequest) -> Server:
+    """A PostgreSQL server; a test without one is left out, and the end of the run says so."""
+    if _server is None:
+        _leave_out(request.config, request.node.nodeid)
+    return _server
+
+
+@pytest.fixture(scope="session")
+def _template(_server: Server | None) -> str | None:
+    """A database with all tables, to be copied: quicker than making them each time."""
+    if _server is None:
+        return None
+    name = _server.create()
+    schema.upgrade(_server.url(name))
+    return name
+
+
+@pytest.fixture
+def postgres_url(postgres: Server, _template: str | None) -> Iterator[str]:
+    """A database of its own for one test, with all tables."""
+    name = postgres.create(_template)
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def cluster(postgres: Server) -> Cluster:
+    """The server, where it is our own to stop and start."""
+    if not isinstance(postgres, Cluster):
+        pytest.skip("the PostgreSQL server is not ours to stop")
+    return postgres
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of each kind, with all tables."""
+    if request.param == "postgresql":
+        url: str = request.getfixturevalue("postgres_url")
+        return url
+    url = f"sqlite:///{tmp_path / 'counterpull.db'}"
+    schema.upgrade(url)
+    return url
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def shared_database_url(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    _server: Server | None,
+    _template: str | None,
+) -> Iterator[str]:
+    """A database of each kind, with all tables, for all tests of a module."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'counterpull.db'}"
+        schema.upgrade(url)
+        yield url
+        return
+    if _server is None:
+        _leave_out(request.config, request.node.nodeid)
+    else:
+        name = _server.create(_template)
+        yield _server.url(name)
+        _server.drop(name)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say plainly what was left out for want of a server."""
+    left_out = config.stash.get(_LEFT_OUT, [])
+    if left_out:
+        terminalreporter.section("PostgreSQL", sep="!")
+        terminalreporter.write_line("The tests on PostgreSQL were LEFT OUT: there is no server. At least these:")
+        for what in left_out:
+            terminalreporter.write_line(f"  {what}")
+        terminalreporter.write_line(f"To run them, {HOW_TO_GET_IT}.")
