@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from service.plans.schemas.response import ConflictResponse, PlanResponse, SuggestionResponse
 
 
+_MINIMAL = "Leave out any one of them and the others hold together; other rules may still collide."
 _NOT_MINIMAL = "Time ended before it was shown that none of them can be spared."
 
 
@@ -65,8 +66,9 @@ def _plan(response: PlanResponse, exercises: Mapping[str, Exercise], columns: in
 
 def _conflict(response: PlanResponse) -> RenderableType:
     elements = response.conflict or []
-    why = "Leaving out any one of them gives a plan." if response.conflict_minimal else _NOT_MINIMAL
-    together = "This cannot be asked for" if len(elements) == 1 else f"These {len(elements)} cannot hold together"
+    alone = len(elements) == 1
+    why = ("" if alone else _MINIMAL) if response.conflict_minimal else _NOT_MINIMAL
+    together = "This cannot be asked for" if alone else f"These {len(elements)} cannot hold together"
     parts: list[RenderableType] = [
         Text("There is no such week; this is proven.", style="bold red"),
         Text(f"{together}. {why}".rstrip()),

@@ -148,7 +148,7 @@ def _programme(programme: ProgrammeResponse) -> RenderableType:
     parts += [_indented(Text(_session(session))) for session in programme.sessions]
     parts += [_indented(Text(words)) for words in _understood(programme.sessions)]
     if programme.unread:
-        parts += [Text(), Text("Not read, and counted in nothing", style="bold yellow")]
+        parts += [Text(), Text("Not read: the part named counts in nothing", style="bold yellow")]
         parts.append(_indented(bullets([_unread(part) for part in programme.unread])))
     if programme.ignored:
         parts += [Text(), heading("Left out")]

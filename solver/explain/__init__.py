@@ -25,12 +25,14 @@ SHARE = 0.4
 """What the explanation may take of what the search has left; the rest is for what would help."""
 
 
-def explain(problem: Problem, watch: Watch) -> Conflict | None:
+def explain(problem: Problem, watch: Watch, *, share: float = SHARE) -> Conflict | None:
     """A conflict of an infeasible problem, the request's own words first; minimal when the budget allowed to prove it.
+
+    `share` is what shrinking may take of what the watch has left; the proof itself may take all of it.
 
     None when a plan exists after all, or the impossibility could not be proven a second time within the budget.
     """
-    spent = watch.allowance(SHARE)
+    spent = watch.allowance(share)
     prover = Prover(problem, watch)
     shrunk = shrink(prover, spent, most=watch.left_deterministic)
     if shrunk is None:

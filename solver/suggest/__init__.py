@@ -31,6 +31,10 @@ SCORE_DETERMINISTIC_SECONDS = 0.2
 """Enough for most of a score."""
 FINDING_SHARE = 0.5
 """What finding out which changes help may take of the budget; the rest is for their scores."""
+FIRST_SHARE = 0.9
+"""What it may take until one is found: one with the score of its first plan beats none."""
+NEXT_CONFLICT_SHARE = 0.1
+"""What telling the conflict that a change leaves may take of what is left: to build on, a rough one will do."""
 
 
 def suggest(
@@ -49,14 +53,14 @@ def suggest(
     InvalidPlanError when a plan fails its verification: a fault of ours.
     """
     watch = Watch(budget, is_cancelled)
-    spent = watch.allowance(FINDING_SHARE)
-    found: Search[S] = Search(watch, spent, MOST_SUGGESTIONS)
+    spent, late = watch.allowance(FINDING_SHARE), watch.allowance(FIRST_SHARE)
+    found: Search[S] = Search(watch, spent, late, MOST_SUGGESTIONS)
     found.run(offers_for(None, conflict), _names(conflict))
     undecided = found.undecided
     for _ in range(1, MOST_TOGETHER):
-        if found.accepted or spent():
+        if found.accepted or late():
             break
-        found = _combined(found, offers_for, spent)
+        found = _combined(found, offers_for)
         undecided += found.undecided
     share = replace(budget, deterministic_seconds=score_seconds)
     proven = _scored(found.accepted, watch, share, is_cancelled)
@@ -73,14 +77,14 @@ def _names(conflict: Conflict) -> frozenset[Name]:
     return frozenset(Name(element.rule, element.subject) for element in conflict.elements)
 
 
-def _combined(
-    before: Search[S], offers_for: Callable[[S | None, Conflict], Sequence[Offer[S]]], spent: Callable[[], bool]
-) -> Search[S]:
+def _combined(before: Search[S], offers_for: Callable[[S | None, Conflict], Sequence[Offer[S]]]) -> Search[S]:
     """Further changes on top of those that resolved one conflict and met another."""
-    together: Search[S] = Search(before.watch, spent, before.most)
+    together: Search[S] = Search(before.watch, before.spent, before.late, before.most)
     for family, step in _bases(before.halfway):
         problem = step.problem()
-        left = None if spent() or problem is None else explain(problem, before.watch)
+        left = None
+        if problem is not None and not before.late():
+            left = explain(problem, before.watch, share=NEXT_CONFLICT_SHARE)
         if left is None:
             together.undecided += 1
             continue

@@ -44,6 +44,9 @@ class Search(Generic[S]):
 
     watch: Watch
     spent: Callable[[], bool]
+    """Whether to look no further, once something is accepted."""
+    late: Callable[[], bool]
+    """Whether to look no further, accepted or not."""
     most: int
     accepted: list[Candidate[S]] = field(default_factory=list, init=False)
     halfway: list[Candidate[S]] = field(default_factory=list, init=False)
@@ -55,10 +58,10 @@ class Search(Generic[S]):
     """Of each family the least cost that is known to do: what costs as much need not be looked at."""
 
     def run(self, offers: Sequence[Offer[S]], names: Collection[Name]) -> None:
-        """Accept up to `most` offers of different families, the cheapest first, until `spent`."""
+        """Accept up to `most` offers of different families, the cheapest first, while there is time."""
         self.add(offers, names)
         while self._heap and len(self.accepted) < self.most:
-            if self.spent():
+            if self.late() or (self.accepted and self.spent()):
                 taken = {candidate.offer.family for candidate in self.accepted}
                 self.undecided += len({c.offer.family for _, _, c in self._heap} - taken)
                 return

@@ -253,7 +253,8 @@ class PlanResponse(ResponseModel):
     volume: list[VolumeResponse] = Field(description="Every muscle's sets; empty without a plan.")
     conflict: list[ConflictResponse] | None = Field(description="A set of rules that cannot hold together.")
     conflict_minimal: bool | None = Field(
-        description="True when leaving out any one of the conflict's rules is proven to give a plan.", examples=[None]
+        description="True when the conflict's rules are proven to hold together once any one of them is left out.",
+        examples=[None],
     )
     suggestions: Annotated[
         list[SuggestionResponse],

@@ -16,6 +16,7 @@ from service.plans.service import ask
 from service.plans.suggestions.advice import offers_of
 from service.validation.parsing import parse
 from solver.domain.plan import Plan
+from solver.explain import explain
 from solver.model import MINIMA, TARGETS, measured
 from solver.objective.score import score_of
 from solver.suggest import suggest
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from solver.suggest import Findings
 
 DETERMINISTIC_SECONDS = 8.0
+DEFAULT_DETERMINISTIC_SECONDS = 4.0
+"""What ten seconds grant, less what it takes to find out that there is no plan."""
 WIDE = "COUNTERPULL_EXAMPLES" in os.environ
 NAMES = [name for name in suite.NAMES if WIDE or not case(name).long]
 WAYS = (
@@ -128,3 +131,24 @@ def test_the_same_request_gets_the_same_suggestions(name: str) -> None:
         (p.step.changes, p.plan, p.score) for p in first.proven
     ]
     assert again.deterministic_seconds == first.deterministic_seconds
+
+
+def test_two_collisions_at_once_are_mended_within_the_default_budget() -> None:
+    """A flat without equipment for the lats, and sessions too short for the rest: no single change does."""
+    slots = [{"id": day, "day": day, "minutes": 20, "place": "flat"} for day in ("tuesday", "saturday")]
+    body: dict[str, Any] = {
+        "athlete": {
+            "experience": "beginner",
+            "avoid": {"stress": ["overhead", "hanging"]},
+            "required_muscles": ["latissimus_dorsi", "trapezius_lower"],
+        },
+        "places": [{"id": "flat", "equipment": "bodyweight"}],
+        "week": {"slots": slots, "sessions": {"min": 2, "max": 2}},
+    }
+    conflict = explain(problem_of(body), Watch(budget(DEFAULT_DETERMINISTIC_SECONDS)))
+    assert conflict is not None
+    found = suggest(conflict, offers_of(_question(body)), budget(DEFAULT_DETERMINISTIC_SECONDS), score_seconds=0.0)
+    assert found.proven
+    for proven in found.proven:
+        assert len(proven.step.changes) > 1
+        assert verify(problem_of(_patched(body, proven.step)), proven.plan) == ()
