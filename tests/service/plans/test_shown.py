@@ -64,11 +64,12 @@ def test_markdown_and_page_hold_every_entry_rule_and_muscle(catalog: Catalog) ->
     page.feed(html(report(answer, catalog), "Training week"))
     written = markdown(report(answer, catalog))
     entries = [entry for session in answer.week.sessions for entry in session.entries]
+    assert answer.score is not None
+    score = f"Score {answer.score.value:.2f} of at most {answer.score.bound:.2f}, gap {100 * answer.score.gap:.1f} %"
     for text in (page.text, written):
         assert all(entry.name in text for entry in entries)
         assert all(line.title in text for line in answer.certificate)
-        assert answer.score is not None
-        assert f"Score {answer.score.value:.2f} of at most {answer.score.bound:.2f}, gap {answer.score.gap:.1%}"[:-1] in text
+        assert score in text
     tables = len(answer.week.sessions) + 2
     assert page.rows == tables + len(entries) + len(answer.certificate) + len(answer.volume)
     columns = {line.count(" | ") for line in written.splitlines() if line.startswith("| 1 ")}
