@@ -13,13 +13,16 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
     start_http_server,
+    write_to_textfile,
 )
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
+_file: Path | None = None
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)
 
@@ -73,6 +76,8 @@ def count_solve(status: str, seconds: float, gap: float | None) -> None:
     _SOLVE_SECONDS.labels(status).observe(seconds)
     if gap is not None:
         _GAP.observe(gap)
+    if _file is not None:
+        write_to_textfile(str(_file), REGISTRY)
 
 
 def count_reuse() -> None:
@@ -103,8 +108,32 @@ def shown_at(address: str | None) -> Iterator[None]:
         thread.join()
 
 
-def exposition(jobs: Iterable[tuple[str, int]]) -> bytes:
-    """All numbers in the text format of Prometheus; `jobs` are numbers of unfinished searches by state."""
+@contextmanager
+def written_to(file: Path | None) -> Iterator[None]:
+    """Write the numbers of this process to a file after every search."""
+    global _file
+    _file = file
+    try:
+        yield
+    finally:
+        _file = None
+
+
+def exposition(jobs: Iterable[tuple[str, int]], worker: Path | None = None) -> str:
+    """All numbers in the text format of Prometheus.
+
+    `jobs` are numbers of unfinished searches by state. What there is to tell of searches comes from the file of a
+    `worker`, when this process has one beside it.
+    """
     for state, count in jobs:
         _JOBS.labels(state).set(count)
-    return generate_latest(REGISTRY)
+    own = generate_latest(REGISTRY).decode()
+    if worker is None or not worker.exists():
+        return own
+    lines = [line for line in own.splitlines() if not _of_searches(line)]
+    lines += [line for line in worker.read_text("utf-8").splitlines() if _of_searches(line)]
+    return "\n".join(lines) + "\n"
+
+
+def _of_searches(line: str) -> bool:
+    return line.removeprefix("# HELP ").removeprefix("# TYPE ").startswith("counterpull_solve")

@@ -11,6 +11,7 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
 
 from service import metrics
 from service.errors import PROBLEM_KINDS, ApiError, Fault
@@ -115,9 +116,18 @@ async def _http_error(request: Request, error: Exception) -> Response:
         "method-not-allowed": f"{request.method} is not possible here.",
     }.get(code, PROBLEM_KINDS[code].meaning)
     headers = dict(error.headers or {})
-    if "GET" in headers.get("Allow", "").split(", "):
-        headers["Allow"] += ", HEAD"
+    if "Allow" in headers:
+        headers["Allow"] = ", ".join(_allowed(request))
     return problem_response(ApiError(code, detail, (), headers), request.url.path)
+
+
+def _allowed(request: Request) -> list[str]:
+    """Every method of the address; the framework names those of the first route that fits."""
+    routers = [getattr(route, "original_router", None) for route in request.app.routes]
+    routes = [route for router in routers if router is not None for route in router.routes]
+    fitting = [route for route in routes if route.matches(request.scope)[0] is not Match.NONE]
+    found = {method for route in fitting for method in route.methods}
+    return sorted(found | {"HEAD"} if "GET" in found else found)
 
 
 async def _url_error(request: Request, error: Exception) -> Response:

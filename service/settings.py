@@ -58,6 +58,8 @@ class Settings:
     """Searches of all tenants that may wait at a time; 0 for any number."""
     metrics_address: str | None = None
     """`host:port` where a worker process shows its numbers, without a key; None shows them nowhere."""
+    metrics_file: Path | None = None
+    """A worker process writes its numbers to it after every search; `serve` shows those of the worker beside it."""
 
     def __post_init__(self) -> None:
         """Raises ValueError when the heartbeat is too slow to be heard."""
@@ -113,6 +115,7 @@ class Settings:
             tenant_jobs=_whole(environment, "COUNTERPULL_TENANT_JOBS", default.tenant_jobs),
             queued_jobs=_whole(environment, "COUNTERPULL_QUEUED_JOBS", default.queued_jobs),
             metrics_address=_address(environment, "COUNTERPULL_METRICS_ADDRESS"),
+            metrics_file=Path(file) if (file := environment.get("COUNTERPULL_METRICS_FILE")) else None,
         )
 
 

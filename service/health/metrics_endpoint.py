@@ -39,4 +39,6 @@ def get_metrics(parts: CurrentParts, _: AdminCaller) -> Response:
     except DBAPIError:
         # What is known without the database is what one wants to see now.
         jobs = {}
-    return Response(metrics.exposition(jobs.items()), headers={"Content-Type": metrics.CONTENT_TYPE})
+    return Response(
+        metrics.exposition(jobs.items(), parts.settings.metrics_file), headers={"Content-Type": metrics.CONTENT_TYPE}
+    )

@@ -37,7 +37,16 @@ PARAMETER: dict[str, Any] = {
 }
 CONTENT: dict[str, Any] = {
     EVENT_STREAM: {
-        "schema": {"type": "string"},
+        # One event; OpenAPI 3.2 says so with this word, which 3.1 lets pass.
+        "itemSchema": {
+            "type": "object",
+            "properties": {
+                "id": {"type": "string"},
+                "event": {"type": "string", "enum": ["queued", "running", "progress", "ended"]},
+                "data": {"type": "string", "contentMediaType": "application/json"},
+                "retry": {"type": "integer", "minimum": 0},
+            },
+        },
         "example": "retry: 1000\n\nid: 1\nevent: queued\ndata: {}\n\nid: 2\nevent: running\n"
         'data: {"attempt": 1}\n\nid: 3\nevent: progress\ndata: {"seconds": 1.2, "tier": 2, "score": 91.2, '
         '"bound": 95.0, "gap": 0.04}\n\nid: 4\nevent: ended\ndata: {"state": "done", "status": "optimal", '

@@ -13,6 +13,9 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,16 +32,21 @@ _GRACE_SECONDS = 5
 
 
 @contextmanager
-def worker_beside(settings: Settings) -> Iterator[None]:
-    """Have a worker as long as the context lasts: a new one when it dies, and none that survives this process."""
-    keeper = _Keeper(settings)
-    thread = threading.Thread(target=keeper.keep, name="worker-keeper", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        keeper.stop(settings.stop_seconds + _GRACE_SECONDS)
-        thread.join()
+def worker_beside(settings: Settings) -> Iterator[Settings]:
+    """Have a worker as long as the context lasts: a new one when it dies, and none that survives this process.
+
+    Yields the settings for the service beside it: without jobs of its own, and with the file of the worker's numbers.
+    """
+    with TemporaryDirectory(prefix="counterpull-") as folder:
+        shared = replace(settings, run_jobs=False, metrics_file=settings.metrics_file or Path(folder) / "worker.prom")
+        keeper = _Keeper(shared)
+        thread = threading.Thread(target=keeper.keep, name="worker-keeper", daemon=True)
+        thread.start()
+        try:
+            yield shared
+        finally:
+            keeper.stop(settings.stop_seconds + _GRACE_SECONDS)
+            thread.join()
 
 
 class _Keeper:
@@ -85,4 +93,5 @@ def _environment(settings: Settings) -> dict[str, str]:
     environment = {**os.environ, "COUNTERPULL_DATABASE_URL": settings.database_url}
     environment.pop("COUNTERPULL_DATABASE_URL_FILE", None)
     environment["COUNTERPULL_MAX_CONCURRENT_SOLVES"] = str(settings.max_concurrent_solves)
+    environment["COUNTERPULL_METRICS_FILE"] = str(settings.metrics_file)
     return environment

@@ -32,8 +32,8 @@ def serve(*, host: str, port: int, database: str | None, workers: int | None, jo
     _check_database(settings.database_url)
     try:
         settings = protected(host, settings)
-        with worker_beside(settings) if settings.run_jobs else nullcontext():
-            run(host, port, replace(settings, run_jobs=False))
+        with worker_beside(settings) if settings.run_jobs else nullcontext(settings) as alone:
+            run(host, port, alone)
     except UnprotectedError as error:
         raise WrongUseError(f"{error}.") from None
     except SystemExit as end:

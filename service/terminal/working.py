@@ -17,7 +17,7 @@ from service import __version__
 from service.db.session import close_database, open_database
 from service.jobs.running import jobs_of
 from service.logs import configure_logging
-from service.metrics import AddressError, shown_at
+from service.metrics import AddressError, shown_at, written_to
 from service.terminal.beside import STANDS_BACK
 from service.terminal.console import ExitCode
 from service.terminal.db_commands import reason
@@ -57,6 +57,7 @@ def work(*, database: str | None, workers: int | None, name: str | None, beside:
         catalog = default_catalog()
         with (
             shown_at(settings.metrics_address),
+            written_to(settings.metrics_file),
             jobs_of(sessions, works(catalog, sessions), settings.pace, name or settings.worker_id) as jobs,
         ):
             _log.info("started", extra={"fields": {"version": __version__, "catalog": catalog.content_hash}})

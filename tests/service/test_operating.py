@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.exc import OperationalError
 
+from service import metrics
 from service.app import create_app
 from service.logs import JsonLines
 from service.tracing import ENDPOINTS
@@ -77,6 +79,24 @@ def test_the_numbers_tell_how_searches_ended(solving: Service) -> None:
     again = solving.post("/v1/plans", json=IMPOSSIBLE)
     if again.status_code == 200:
         assert _numbers(solving)[reused] - before[reused] == 1
+
+
+def test_the_numbers_of_a_worker_beside_the_service_are_shown(
+    settings: Settings, database: Path, tmp_path: Path
+) -> None:
+    """Searches are counted where they are made, and shown once; everything else is the service's own."""
+    file, ended = tmp_path / "worker.prom", ("counterpull_solves_total", (("status", "optimal"),))
+    with metrics.written_to(file):
+        metrics.count_solve("optimal", 1.5, 0.0)
+    made = dict(re.findall(r"^(counterpull_solves_total\S*optimal\S*) (\S+)$", file.read_text(), flags=re.MULTILINE))
+    metrics.count_solve("optimal", 1.5, 0.0)
+    beside = replace(settings, run_jobs=False, metrics_file=file)
+    with in_process(create_app(beside), database) as service:
+        numbers = _numbers(service)
+        text = service.get("/metrics").text
+    assert [numbers[ended]] == [float(value) for value in made.values()]
+    assert text.count("# TYPE counterpull_solve_seconds histogram") == 1
+    assert text.count("# TYPE counterpull_http_requests_total counter") == 1
 
 
 def test_all_lines_of_a_request_carry_its_id(

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from service import machine
 from service.settings import Settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_defaults() -> None:
@@ -53,6 +50,7 @@ def test_every_setting_has_a_variable() -> None:
         "tenant_jobs": ("13", 13),
         "queued_jobs": ("14", 14),
         "metrics_address": ("127.0.0.1:9464", "127.0.0.1:9464"),
+        "metrics_file": ("numbers.prom", Path("numbers.prom")),
     }
     first = {"database_url", "max_concurrent_solves", "queue_length", "queue_seconds", "max_body_bytes", "log_level"}
     assert {field.name for field in fields(Settings)} == first | set(given)

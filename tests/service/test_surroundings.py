@@ -49,6 +49,11 @@ def test_wrong_methods_are_problems(service: Service, method: str, path: str) ->
     assert response.json()["type"] == "/problems/method-not-allowed"
 
 
+def test_an_address_names_all_its_methods(service: Service) -> None:
+    assert service.request("PUT", "/v1/plans").headers["allow"] == "GET, HEAD, POST"
+    assert service.request("OPTIONS", "/v1/plans/x").headers["allow"] == "DELETE, GET, HEAD"
+
+
 def test_an_unknown_plan_is_a_problem(service: Service) -> None:
     response = service.get("/v1/plans/" + "x" * 2_000)
     assert response.status_code == 404
