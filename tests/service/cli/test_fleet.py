@@ -1,4 +1,4 @@
-"""What compose.yaml starts, without containers: PostgreSQL, one process for HTTP and two workers, and each of them lost."""
+"""What compose.yaml starts, without containers: PostgreSQL, a process for HTTP, two workers; and each of them lost."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -21,6 +20,7 @@ from tests.service.running import WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.postgres import Cluster
 
