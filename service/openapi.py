@@ -107,6 +107,7 @@ def describe(
     # FastAPI describes its own validation errors, which never leave this service.
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
+    _drop_null_defaults(schemas)
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             for status, examples in (("200", answers), ("202", pending)):
@@ -116,6 +117,13 @@ def describe(
             if method == "get" and path.startswith("/v1/"):
                 _offer_tags(operation)
     return document
+
+
+def _drop_null_defaults(schemas: Mapping[str, Any]) -> None:
+    """ "Not required" says as much already, and to some generators any default means that the field is always there."""
+    for field in (field for schema in schemas.values() for field in schema.get("properties", {}).values()):
+        if field.get("default", field) is None:
+            del field["default"]
 
 
 def _offer_tags(operation: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,17 @@ from service.idempotency.repository import LIFE, LOCK, Begun, IdempotencyReposit
 from tests.service.tenants.asking import sessions_of
 
 if TYPE_CHECKING:
+    from service.settings import Settings
     from tests.service.running import Service
 
 NOW = datetime(2026, 11, 20, 9, 15, tzinfo=UTC)
 KEY = {"Idempotency-Key": "week-48"}
+
+
+@pytest.fixture
+def settings(settings: Settings, database_url: str) -> Settings:
+    """On both databases."""
+    return replace(settings, database_url=database_url)
 
 
 def test_a_repetition_gets_the_very_answer(service: Service) -> None:
