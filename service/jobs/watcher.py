@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("service.jobs")
 
-LOOK_SECONDS = 0.03
+LOOK_SECONDS = 0.01
 """How often jobs of other processes are looked at; those of this one say so themselves."""
 _ASK_AT_ONCE = 500
 
