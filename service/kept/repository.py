@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, Select, SQLColumnExpression
     from sqlalchemy.orm import Session
 
 Table = TypeVar("Table", bound=KeptRow)
@@ -89,18 +89,18 @@ class KeptRepository(Generic[Table]):
 
     def _lines(
         self,
-        columns: Sequence[ColumnElement[Any]],
+        columns: Sequence[SQLColumnExpression[Any]],
         tenant: str,
-        *,
+        *where: ColumnElement[bool],
         limit: int,
         before: str | None,
         status: str | None,
     ) -> list[tuple[Any, ...]]:
-        """(id, status, created_at, *columns) of a tenant's questions, the newest first."""
+        """(id, status, created_at, *columns) of a tenant's questions that `where` holds for, the newest first."""
         table = self._table
         shown = case((and_(table.status == "queued", JobRow.state == "running"), "running"), else_=table.status)
         query = select(table.id, shown, table.created_at, *columns).outerjoin(JobRow, JobRow.id == table.id)
-        query = query.where(table.tenant == tenant, *self._only)
+        query = query.where(table.tenant == tenant, *self._only, *where)
         if before is not None:
             query = query.where(table.id < before)
         if status is not None:

@@ -195,6 +195,8 @@ async def cancel_plan(request: Request, plan_id: PlanId, parts: CurrentParts, ca
 
     A running search takes a moment to end, for which `Prefer: wait=N` waits. What has ended stays as it is.
     """
+    # Looked for first: under the id there may be a job of another kind.
+    await anyio.to_thread.run_sync(_plan, plan_id, caller.tenant, parts)
     await anyio.to_thread.run_sync(parts.jobs.cancel, plan_id, caller.tenant)
     plan = await anyio.to_thread.run_sync(_plan, plan_id, caller.tenant, parts)
     return await _now_or_later(request, plan, parts, caller.tenant)
