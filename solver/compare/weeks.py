@@ -51,7 +51,7 @@ def difference_between(before: ComparedWeek, after: ComparedWeek) -> Difference:
 def _both(before: ComparedWeek, after: ComparedWeek) -> Problem:
     """The first problem with the slots and exercises of the second that it lacks, for looking them up."""
     one, other = before.problem, after.problem
-    slots = one.slot_by_id | {slot.id: slot for slot in other.slots if slot.id not in one.slot_by_id}
-    exercises = other.exercise_by_id | one.exercise_by_id
+    slots = {**other.slot_by_id, **one.slot_by_id}
+    exercises = {**other.exercise_by_id, **one.exercise_by_id}
     ordered = tuple(sorted(slots.values(), key=lambda slot: slot.start_minute))
     return replace(one, slots=ordered, exercises=tuple(exercises[id_] for id_ in sorted(exercises)))
