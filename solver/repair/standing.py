@@ -56,7 +56,7 @@ class StandingWeek:
 
     def compliant(self) -> Plan | None:
         """The week itself, put in order where the rules ask for that; None when it breaks any other rule."""
-        if all(line.holds for line in self.certificate):
+        if not any(line.violations for line in self.certificate):
             return self.plan
         ordered = in_training_order(self.problem, self.entries)
         if verify(self.problem, ordered):
