@@ -104,9 +104,9 @@ class Eligibility:
             {(e.id, p): place_blockers(problem, e, place) for e in problem.exercises for p, place in places.items()},
         )
 
-    def of_athlete(self, exercise: Exercise, slot: Slot) -> tuple[Blocker, ...]:
-        """What keeps the athlete from the exercise, wherever the session is, or in this slot of all."""
-        return (*self._athlete_blockers[exercise.id], *slot_blockers(exercise, slot))
+    def of_athlete(self, exercise: Exercise, slot: Slot | None = None) -> tuple[Blocker, ...]:
+        """What keeps the athlete from the exercise, wherever the session is, and in this slot of all."""
+        return (*self._athlete_blockers[exercise.id], *(slot_blockers(exercise, slot) if slot is not None else ()))
 
     def possible(self, exercise: Exercise, slot: Slot) -> bool:
         if slot.id in self._problem.done:
