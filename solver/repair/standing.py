@@ -76,14 +76,15 @@ class StandingWeek:
             bound=bound,
             changes=reasoned(self.problem, self.entries, self.certificate, plan, changes),
             set_aside=self.set_aside,
-            score_before=self._score(self.plan),
-            score_after=self._score(plan),
+            score_before=self.score(self.plan),
+            score_after=self.score(plan),
             certificate=certificate,
             certificate_before=self.certificate,
             stats=stats,
         )
 
-    def _score(self, plan: Plan) -> float:
+    def score(self, plan: Plan) -> float:
+        """The ordinary score of a week of this problem."""
         minima, targets = (sum(measured(self.problem, plan, spec).values()) for spec in (MINIMA, TARGETS))
         return score_of(self.problem, minima, targets)
 
