@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from solver.repair.outcome import ReasonedChange
 
 Prefer = Literal["fewest_changes", "best_week"]
-"""`fewest_changes`: the distance before every tier of the objective. `best_week`: minima and targets, then distance, then
-quality, which tells almost any two weeks apart and would leave the distance nothing to decide."""
+"""`fewest_changes`: the distance before every tier of the objective. `best_week`: minima and targets, then distance,
+then quality, which tells almost any two weeks apart and would leave the distance nothing to decide."""
 
 
 @dataclass(frozen=True)
