@@ -28,11 +28,12 @@ from solver.verifier.past import mendable
 from solver.watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from solver.domain.plan import Plan
     from solver.domain.problem import Problem, SolveBudget
     from solver.model import BuiltModel
+    from solver.repair.outcome import ReasonedChange
     from solver.replan.outcome import Prefer, ReplanOutcome
 
 TIES_DETERMINISTIC_SECONDS = 0.25
@@ -206,6 +207,7 @@ class _Replanning:
             raise InvalidPlanError(tuple(v for v in violations if v not in unkept))
         changes = difference(problem, standing.entries, entries_of(plan))
         told = reasoned(problem, standing.entries, standing.certificate, plan, changes)
+        told = tuple(_without_statements(change, {v.statement for v in unkept}) for change in told)
         stats = Run(built, self.budget, self.watch).stats(week.seconds)
         return Replanned(
             solved=as_solved(problem, plan, certificate, stats, week.best, self.budget.gap),
@@ -220,3 +222,8 @@ class _Replanning:
             certificate_before=standing.certificate,
             score_before=standing.score(standing.plan),
         )
+
+
+def _without_statements(change: ReasonedChange, known: Collection[str]) -> ReasonedChange:
+    """The change without reasons that the week itself gives: what is not kept anyway is no reason."""
+    return replace(change, reasons=tuple(reason for reason in change.reasons if reason.statement not in known))
