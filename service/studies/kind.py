@@ -88,11 +88,13 @@ class StudyKind(Generic[Request, Answer]):
     """How many threads the work takes."""
     examples: Mapping[str, Example] = field(default_factory=dict)
     about_plan: bool = False
+    asked_as: str | None = None
+    """Last word of the address where it is asked about a plan, if not the name."""
 
     @property
     def asked_at(self) -> str:
         """The address where its questions are asked."""
-        return f"/v1/plans/{{plan_id}}/{self.name}" if self.about_plan else f"/v1/{self.name}"
+        return f"/v1/plans/{{plan_id}}/{self.asked_as or self.name}" if self.about_plan else f"/v1/{self.name}"
 
 
 AnyKind = StudyKind[Any, Any]
