@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import jsonpatch
-import jsonpointer
 
 from service.errors import Fault, MalformedJsonError, RequestError, pointer
 from service.plans import limits
@@ -162,7 +161,7 @@ class Trials:
                 body = applied(self._asked.body, operations)
                 request = parse(PlanRequest, json.dumps(body).encode())
                 problem = to_problem(request, self._catalog)
-            except (jsonpatch.JsonPatchException, jsonpointer.JsonPointerException) as error:
+            except (jsonpatch.JsonPatchException, jsonpatch.JsonPointerException) as error:
                 raise RequestError([Fault(at, "bad_patch", f"it cannot be applied to the request: {error}")]) from None
             except (MalformedJsonError, RequestError) as error:
                 message = f"the changed request makes no sense: {error.detail}"
