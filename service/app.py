@@ -19,6 +19,9 @@ from service.audits import endpoints as audits
 from service.audits.examples import answer_examples as audit_examples
 from service.audits.schemas import AuditRequest
 from service.closing import Closing
+from service.comparisons import endpoints as comparisons
+from service.comparisons.examples import answer_examples as comparison_examples
+from service.comparisons.schemas import ComparisonRequest
 from service.conditional import Conditional
 from service.db.session import SessionFactory, close_database, open_database
 from service.dependencies import Parts
@@ -49,6 +52,7 @@ _log = logging.getLogger("service")
 _TAGS = [
     {"name": "plans", "description": "Training weeks."},
     {"name": "audits", "description": "Programmes that someone already follows."},
+    {"name": "comparisons", "description": "Plans side by side."},
     {"name": "reference", "description": "Rules and facts to build requests from."},
     {"name": "service", "description": "What is running here."},
 ]
@@ -77,7 +81,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     denied = problem_answers("unauthorized", "forbidden", "rate-limited")
-    for router in (plans.router, audits.router, reference.router, reference.meta_router):
+    for router in (plans.router, audits.router, comparisons.router, reference.router, reference.meta_router):
         app.include_router(router, dependencies=[Depends(admitted)], responses=denied)
     for router in (reference.service_router, health.router, metrics_endpoint.router, docs.router):
         app.include_router(router)
@@ -88,11 +92,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @cache
     def openapi() -> dict[str, Any]:
         weeks = answer_examples()
-        answers = {"createAudit": audit_examples()}
+        answers = {"createAudit": audit_examples(), "createComparison": comparison_examples()}
         pending: dict[str, dict[str, Any]] = {}
         for operation in ("createPlan", "getPlan", "cancelPlan", "deletePlan"):
             answers[operation], pending[operation] = weeks, pending_example()
-        return describe(app, bodies=(PlanRequest, AuditRequest), answers=answers, pending=pending)
+        return describe(app, bodies=(PlanRequest, AuditRequest, ComparisonRequest), answers=answers, pending=pending)
 
     app.openapi = openapi  # type: ignore[method-assign]
     return app
