@@ -16,7 +16,7 @@ from service.comparisons.schemas.response import (
 )
 from service.comparisons.wording import costs_and_gains
 from solver.compare import difference_between
-from solver.domain.change_wording import in_words
+from solver.domain.change_wording import change_in_words
 from solver.domain.metrics import total_sets
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _change(problem: Problem, change: Change) -> DifferenceResponse:
         weight=change.weight,
         before=_entry(problem, change.before),
         after=_entry(problem, change.after),
-        statement=in_words(problem, change),
+        statement=change_in_words(problem, change),
     )
 
 

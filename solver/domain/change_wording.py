@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from solver.domain.problem import Problem
 
 
-def in_words(problem: Problem, change: Change) -> str:
+def change_in_words(problem: Problem, change: Change) -> str:
     """What becomes of what, the slot by its id: `tue: Barbell shrug, 4 sets -> Prone Y raise, 3 sets`."""
     before, after = _entry(problem, change.before), _entry(problem, change.after)
     match change.kind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.domain.change_wording import in_words
+from solver.domain.change_wording import change_in_words
 
 if TYPE_CHECKING:
     from solver.domain.problem import Problem
@@ -18,12 +18,18 @@ def sentence(problem: Problem, reasoned: ReasonedChange) -> str:
 
     Like "tue: Barbell shrug, 4 sets -> Prone Y raise, 3 sets, because the week has 0 direct lower-trapezius sets ...".
     """
-    said = in_words(problem, reasoned.change)
-    mended = [reason for reason in reasoned.reasons if reason.mended]
-    reasons = (mended or list(reasoned.reasons))[:REASONS_SHOWN]
+    said = change_in_words(problem, reasoned.change)
+    reasons = because(problem, reasoned)
     if not reasons:
         return f"{said}; no rule needs this, a nearer week may exist."
-    return f"{said}, because {'; '.join(_because(problem, reason) for reason in reasons)}."
+    return f"{said}, because {reasons}."
+
+
+def because(problem: Problem, reasoned: ReasonedChange) -> str:
+    """Up to two of the reasons of a change, inside a sentence; empty when it has none."""
+    mended = [reason for reason in reasoned.reasons if reason.mended]
+    reasons = (mended or list(reasoned.reasons))[:REASONS_SHOWN]
+    return "; ".join(_because(problem, reason) for reason in reasons)
 
 
 def _because(problem: Problem, reason: Reason) -> str:
