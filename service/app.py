@@ -40,6 +40,8 @@ from service.solving import SolverSeats
 from service.studies import examples as study_examples
 from service.studies.endpoints import router_of
 from service.studies.kinds import KINDS
+from service.swaps import endpoints as swaps
+from service.swaps.schemas import ApplyRequest
 from service.tenants.access import admitted
 from service.tenants.shares import Shares
 from service.works import works
@@ -86,8 +88,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     denied = problem_answers("unauthorized", "forbidden", "rate-limited")
-    own = (plans.router, audits.router, comparisons.router, reference.router, reference.meta_router)
-    for router in (*own, *map(router_of, KINDS)):
+    for router in (
+        plans.router,
+        audits.router,
+        comparisons.router,
+        reference.router,
+        reference.meta_router,
+        *map(router_of, KINDS),
+        swaps.router,
+    ):
         app.include_router(router, dependencies=[Depends(admitted)], responses=denied)
     for router in (reference.service_router, health.router, metrics_endpoint.router, docs.router):
         app.include_router(router)
@@ -105,10 +114,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         pending: dict[str, Mapping[str, Any]] = {}
         for operation in ("createPlan", "getPlan", "cancelPlan", "deletePlan"):
             answers[operation], pending[operation] = weeks, pending_example()
+        answers["applySwap"] = {"week": weeks["week"]}
         answers |= study_examples.answer_examples()
         pending |= study_examples.pending_examples()
-        studied = (kind.request for kind in KINDS)
-        bodies: tuple[type[BaseModel], ...] = (PlanRequest, AuditRequest, ComparisonRequest, *studied)
+        bodies: tuple[type[BaseModel], ...] = (
+            PlanRequest,
+            AuditRequest,
+            ComparisonRequest,
+            ApplyRequest,
+            *(kind.request for kind in KINDS),
+        )
         return describe(app, bodies=bodies, answers=answers, pending=pending)
 
     app.openapi = openapi  # type: ignore[method-assign]
