@@ -27,6 +27,11 @@ def _post(plan: PlanVars, guard: Guard) -> None:
         guard.require(RULE.id, at_slot(slot.id), counted(plan.of(spine_loading, slot)) <= PER_SESSION)
     for early, late in pairs_within(plan.problem, HOURS_APART):
         guard.require(RULE.id, part("hours apart"), heavy[early.id] + heavy[late.id] <= 1)
+    for past in plan.problem.preceding:
+        if any(spine_loading(plan.problem.exercise_by_id[exercise]) for exercise, _ in past.entries):
+            for slot in slots:
+                if slot.start_minute - past.start_minute < HOURS_APART * 60:
+                    guard.require(RULE.id, part("hours apart"), heavy[slot.id] <= 0)
     guard.require(RULE.id, part("week"), cp_model.LinearExpr.sum(list(heavy.values())) <= SESSIONS_A_WEEK)
 
 
