@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from solver.domain.plan import Plan
     from solver.domain.problem import Problem
-    from solver.repair.nearest import Nearest
     from solver.run import Run
+    from solver.search.least import Least
     from solver.variables import Expression
 
 TARGETS_WEIGHT = 10_000
@@ -23,7 +23,7 @@ SUBSOLVER = "max_lp"
 """The one worker of two that sees the whole model; the other looks around the best week so far."""
 
 
-def best_as_near(run: Run, distance: Expression, found: Nearest) -> Plan:
+def best_as_near(run: Run, distance: Expression, found: Least) -> Plan:
     """The best week by the ordinary objective that the rest of the budget finds, none further than the one found.
 
     Leaves the model with `distance` held and the objective changed.
@@ -34,7 +34,7 @@ def best_as_near(run: Run, distance: Expression, found: Nearest) -> Plan:
     objective = Objective(run.built.plan)
     minima_weight = TARGETS_WEIGHT * (untrained(problem) + 1)
     model.minimize(minima_weight * objective.minima + TARGETS_WEIGHT * objective.targets - objective.quality)
-    model.add(distance <= found.distance)
+    model.add(distance <= found.value)
     for index, value in enumerate(found.assignment):
         model.add_hint(model.get_int_var_from_proto_index(index), value)
     solver = run.watch.solver()
