@@ -57,7 +57,9 @@ class _Teller:
                 is_left = entry is change.before and stage == step.before
                 is_entered = entry is change.after and (
                     stage == step.after
-                    or (waited is not None and waited.ladder == step.ladder and step.before < waited.stage <= step.after)
+                    or (
+                        waited is not None and waited.ladder == step.ladder and step.before < waited.stage <= step.after
+                    )
                 )
                 if is_left or is_entered:
                     name = next(ladder.name for ladder in self.block.ladders if ladder.id == step.ladder)

@@ -20,8 +20,8 @@ FEWEST_WEEKS, MOST_WEEKS = 2, 12
 class Mesocycle:
     """How a cycle of weeks ramps up and unloads, in percent of each muscle's weekly numbers. All figures: judgement.
 
-    After `loading_weeks`, whose targets climb evenly from `start_percent` to `peak_percent`, comes one week of unloading.
-    Then the cycle begins again.
+    After `loading_weeks`, whose targets climb evenly from `start_percent` to `peak_percent`, comes one week of
+    unloading. Then the cycle begins again.
     """
 
     loading_weeks: int = 3
@@ -57,8 +57,9 @@ class Advance:
 
 
 Cause = Literal["stage", "deload", "after_deload", "rule", "ramp", "score", "order", "unproven"]
-"""Why an entry changes: a ladder stage was entered, a week unloads or follows one that did, a rule needs it, the targets
-climb, the week scores more with it. `order`: nothing but the order in a session. `unproven`: nothing asks for it, a nearer week was merely not found in time."""
+"""Why an entry changes: a ladder stage was entered, a week unloads or follows one that did, a rule needs it, the
+targets ramp, the week scores more with it. `order`: it only comes elsewhere in its session. `unproven`: nothing asks for
+it, a nearer week was merely not found in time."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from solver.blocks.domain import Advance
 from solver.domain.eligibility import Eligibility
+from solver.domain.plan import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,12 +55,12 @@ class Climb:
             return None
         higher = [later.stage for later in ladder.stages if later.stage > stage]
         reachable = higher[:1] if ladder.strict else higher
-        after = next((later for later in reachable if self._possible(ladder.id, later, passing=later > stage + 1)), None)
+        after = next(
+            (later for later in reachable if self._possible(ladder.id, later, passing=later > stage + 1)), None
+        )
         if after is None:
             return None
-        return Advance(
-            ladder.id, stage, after, sessions, rung.min_sessions_before_advancing, rung.advance_criterion
-        )
+        return Advance(ladder.id, stage, after, sessions, rung.min_sessions_before_advancing, rung.advance_criterion)
 
     def _possible(self, ladder: str, stage: int, *, passing: bool) -> bool:
         """Whether some slot allows an exercise of the stage. `passing` over a stage takes the skill as well."""
@@ -80,31 +81,22 @@ class Climb:
 def carried(problem: Problem, plan: Plan, stages: Mapping[str, int]) -> Plan:
     """A week of earlier stages with the athlete's present ones: work on a stage that was left moves up with it.
 
-    `stages` are those of the week that `plan` comes from. Drills stay: they open the later stages too. Where no exercise
-    of the new stage is possible in the slot, or it stands there already, the old one stays.
+    `stages` are those of the week that `plan` comes from. Drills stay: they open the later stages too. Where no
+    exercise of the new stage is possible in the slot, or it stands there already, the old one stays.
     """
     eligibility = Eligibility.of(problem)
     sessions = []
     for session in plan.sessions:
-        slot, names = problem.slot_by_id[session.slot], [entry.exercise for entry in session.entries]
-        entries = []
-        for entry in session.entries:
+        entries = list(session.entries)
+        for index, entry in enumerate(entries):
             place = problem.exercise_by_id[entry.exercise].ladder
-            stayed = problem.exercise_by_id[entry.exercise].is_drill or place is None
-            if not stayed and place is not None and place.stage == stages[place.ladder] != problem.athlete.stages[place.ladder]:
-                now = problem.athlete.stages[place.ladder]
-                new = next(
-                    (
-                        e
-                        for e in problem.exercises
-                        if e.stage_on(place.ladder) == now and e.id not in names and eligibility.possible(e, slot)
-                    ),
-                    None,
-                )
-                if new is not None:
-                    sets = min(max(entry.sets, new.sets.min), new.sets.max)
-                    entry = replace(entry, exercise=new.id, sets=sets, equipment=new.equipment[0], superset=None)
-                    names.append(new.id)
-            entries.append(entry)
+            if place is None or problem.exercise_by_id[entry.exercise].is_drill or place.stage != stages[place.ladder]:
+                continue
+            now, here = problem.athlete.stages[place.ladder], {e.exercise for e in entries}
+            raised = [e for e in problem.exercises if e.stage_on(place.ladder) == now and e.id not in here]
+            new = next((e for e in raised if eligibility.possible(e, problem.slot_by_id[session.slot])), None)
+            if now > place.stage and new is not None:
+                sets = min(max(entry.sets, new.sets.min), new.sets.max)
+                entries[index] = Entry(new.id, sets, new.equipment[0])
         sessions.append(replace(session, entries=tuple(entries)))
     return replace(plan, sessions=tuple(sessions))

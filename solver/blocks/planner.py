@@ -100,7 +100,13 @@ class Planner:
         solved, nearness = best, None
         if reference is not None and known is not None:
             near = nearest(
-                problem, best, known, self.block.tolerance, limits, self._share(number, 1.0 - BEST_SHARE), self.is_cancelled
+                problem,
+                best,
+                known,
+                self.block.tolerance,
+                limits,
+                self._share(number, 1.0 - BEST_SHARE),
+                self.is_cancelled,
             )
             self._book(near.stats)
             solved, nearness = near.solved, Nearness(reference.number, near.distance, near.bound)
@@ -187,7 +193,7 @@ class Planner:
         raise self._impossible(number, problem)
 
     def _limits(self, number: int) -> list[Limits]:
-        """From the asked-for unloading over half of it to none: the rules have the last word on how little a week is."""
+        """From the asked-for unloading over half of it to none: the rules say in the end how little a week can be."""
         loaded = [
             deadlift_stage(week.problem.exercise_by_id[entry.exercise])
             for week in self._weeks

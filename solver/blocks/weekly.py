@@ -9,7 +9,7 @@ from solver.blocks.stability import known_by
 from solver.conditions import tier_at_least_as_good
 from solver.domain.change import difference, entries_of, undone
 from solver.domain.kinds import deadlift_stage, loaded_deadlift
-from solver.domain.outcome import InvalidPlanError, TermValue
+from solver.domain.outcome import InvalidPlanError, Solved, TermValue
 from solver.model import MINIMA, QUALITY, TARGETS, TIERS, build_model, measured
 from solver.objective.score import scored, untrained
 from solver.repair.ties import best_as_near
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
     from solver.conditions import Condition
-    from solver.domain.outcome import Solved, SolveStats, TierResult
+    from solver.domain.outcome import SolveStats, TierResult
     from solver.domain.plan import Plan
     from solver.domain.problem import Problem, SolveBudget
     from solver.model import Objective, TierSpec
@@ -89,7 +89,7 @@ def nearest(
     budget: SolveBudget,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> Near:
-    """The week nearest to `known` that is as good as `best` in the minima and at most `tolerance` points of score worse.
+    """The week nearest to `known` as good as `best` in the minima and at most `tolerance` points of score worse.
 
     `best` itself where no nearer one is found in the budget; among equally near weeks the ordinary objective chooses.
     """
