@@ -15,18 +15,22 @@ from solver.repair.weeks import in_training_order
 from solver.verifier import certify, verify
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from solver.blocks.domain import BlockProblem, BlockWeek, Cause
     from solver.domain.change import Change, WeekEntry
     from solver.domain.plan import Plan
     from solver.repair.outcome import ReasonedChange
 
 
-def explained(block: BlockProblem, week: BlockWeek, before: BlockWeek, known: Plan | None) -> tuple[BlockChange, ...]:
-    """Every change from the week before, in the order of the slots; `known` is the week it was to stay near to."""
+def explained(
+    block: BlockProblem, week: BlockWeek, before: BlockWeek, known: Iterable[Plan]
+) -> tuple[BlockChange, ...]:
+    """Every change from the week before, in the order of the slots; `known` are those it was to stay near to."""
     standing, plan = entries_of(before.solved.plan), week.solved.plan
     changes = difference(week.problem, standing, entries_of(plan))
     unlike = certify(week.problem, before.solved.plan)
-    teller = _Teller(block, week, before, frozenset(() if known is None else entries_of(known)), changes)
+    teller = _Teller(block, week, before, frozenset(entry for one in known for entry in entries_of(one)), changes)
     return tuple(teller.told(change) for change in reasoned(week.problem, standing, unlike, plan, changes))
 
 
@@ -98,7 +102,7 @@ class _Teller:
         return "unproven", "Nothing asks for this; a nearer week was not found in time.", None
 
     def _known_at(self, change: Change) -> bool:
-        """Whether the week to stay near to holds what the change takes away."""
+        """Whether a week to stay near to holds what the change takes away."""
         old = change.before
         return old is not None and any(k.slot == old.slot and k.exercise == old.exercise for k in self.known)
 

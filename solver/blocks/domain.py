@@ -26,7 +26,7 @@ class Mesocycle:
 
     loading_weeks: int = 3
     start_percent: int = 80
-    peak_percent: int = 110
+    peak_percent: int = 105
     deload_percent: int | None = 60
     """Of the targets, and of the hard sets of the week before; None: no week unloads."""
 
@@ -39,8 +39,10 @@ class BlockProblem:
     ladders: tuple[Ladder, ...]
     weeks: int
     mesocycle: Mesocycle = Mesocycle()
-    tolerance: float = 1.0
+    tolerance: float = 2.0
     """Points of score (0-100) that a week may give up so that less changes."""
+    ladder_sessions: int = 2
+    """Sessions a week on the stage of a strict ladder, where the rules leave such a week; one while unloading."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,8 @@ class Advance:
 
 Cause = Literal["stage", "deload", "after_deload", "rule", "ramp", "score", "order", "unproven"]
 """Why an entry changes: a ladder stage was entered, a week unloads or follows one that did, a rule needs it, the
-targets ramp, the week scores more with it. `order`: it only comes elsewhere in its session. `unproven`: nothing asks for
-it, a nearer week was merely not found in time."""
+targets ramp, the week scores more with it. `order`: it only comes elsewhere in its session. `unproven`: nothing asks
+for it, a nearer week was merely not found in time."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,11 @@ class BlockChange:
 
 @dataclass(frozen=True)
 class Nearness:
-    """How near a week is to the one it follows (`reference`), by the weights of `solver.blocks.stability`.
+    """How near a week is to those it is drawn from, by the weights of `solver.blocks.stability`.
 
-    No week that keeps the rules, and the score within the tolerance, is nearer than `bound`. `distance` is None where
-    no nearer week than the best one was looked for.
+    No week that keeps the rules, and the score within the tolerance, is nearer than `bound`.
     """
 
-    reference: int
     distance: int
     bound: int
 
@@ -106,9 +106,10 @@ class BlockWeek:
     """Per ladder, the sessions that train its stage in this week."""
     advances: tuple[Advance, ...]
     most_hard_sets: int | None
-    """What the whole week may hold, in a week of unloading; None: no limit, or the rules leave no week within it."""
+    """What the whole week may hold; None: no limit, or the rules leave no week within it."""
     changes: tuple[BlockChange, ...]
-    nearness: Nearness | None
+    """From the week before; of week 1 there are none."""
+    nearness: Nearness
 
 
 @dataclass(frozen=True)

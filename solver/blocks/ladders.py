@@ -34,7 +34,7 @@ class Climb:
 
     def trained(self, plan: Plan) -> Mapping[str, int]:
         """Count the sessions of a week on the present stages; per ladder, how many those were."""
-        counted = {ladder: self._sessions_on(ladder, stage, plan) for ladder, stage in self._stages.items()}
+        counted = {ladder: sessions_on(self._problem, plan, ladder, stage) for ladder, stage in self._stages.items()}
         for ladder, sessions in counted.items():
             self._sessions[ladder] += sessions
         return counted
@@ -70,12 +70,11 @@ class Climb:
         eligibility = Eligibility.of(replace(self._problem, athlete=there))
         return bool(eligibility.eligible(lambda exercise: exercise.stage_on(ladder) == stage))
 
-    def _sessions_on(self, ladder: str, stage: int, plan: Plan) -> int:
-        by_id = self._problem.exercise_by_id
-        return sum(
-            any(by_id[entry.exercise].stage_on(ladder) == stage for entry in session.entries)
-            for session in plan.sessions
-        )
+
+def sessions_on(problem: Problem, plan: Plan, ladder: str, stage: int) -> int:
+    """How many sessions of a week train a stage."""
+    by_id = problem.exercise_by_id
+    return sum(any(by_id[e.exercise].stage_on(ladder) == stage for e in s.entries) for s in plan.sessions)
 
 
 def carried(problem: Problem, plan: Plan, stages: Mapping[str, int]) -> Plan:

@@ -22,6 +22,7 @@ from solver.blocks.ladders import Climb, carried
 from solver.blocks.mesocycle import cycle_weeks, is_deload, percent_of, scaled
 from solver.blocks.verifier import certify_block
 from solver.blocks.weekly import Limits, hard_sets, nearest
+from solver.domain.eligibility import Eligibility
 from solver.domain.kinds import deadlift_stage, loaded_deadlift
 from solver.domain.outcome import (
     Conflict,
@@ -32,6 +33,7 @@ from solver.domain.outcome import (
     Solved,
     TimedOut,
 )
+from solver.domain.plan import Plan
 from solver.domain.problem import MINUTES_PER_WEEK, PastSession, SolveBudget
 from solver.domain.subject import part
 from solver.pipeline import optimise, optimise_within
@@ -40,15 +42,14 @@ from solver.version import solver_version
 from solver.watch import granted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from solver.blocks.domain import Advance
     from solver.domain.outcome import Progress, SolveStats
-    from solver.domain.plan import Plan
     from solver.domain.problem import Problem
 
-FIRST_WEEK_SHARES = 2
-"""The first week gets as much of the budget as so many others: all that follow build on it."""
+PATTERN_SHARES = 3.0
+"""The pattern gets as much of the budget as so many weeks: all of them build on it."""
 BEST_SHARE = 0.55
 """What the search for the best week may take of a week's budget; the rest finds the nearest that is nearly as good."""
 CHECKING_SECONDS = 0.5
@@ -58,6 +59,15 @@ CHECKING_SECONDS = 0.5
 class _Stopped(Exception):  # noqa: N818 - not an error: the way out of the loop with what there is
     def __init__(self, outcome: BlockOutcome) -> None:
         self.outcome = outcome
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """A week that the block's weeks are drawn from, and the stages that it was planned for."""
+
+    plan: Plan
+    stages: Mapping[str, int]
+    hard_sets: int
 
 
 @dataclass
@@ -75,10 +85,12 @@ class Planner:
     def __post_init__(self) -> None:
         self._started = time.perf_counter()
         self._climb = Climb(self.block.week, self.block.ladders)
+        self._pattern = _Pattern(Plan(()), {}, 0)
 
     def run(self) -> BlockOutcome:
-        """Every week in turn; ends early at a week that has no plan, or none in time."""
+        """The pattern, then every week in turn; ends early where there is no plan, or none in time."""
         try:
+            self._pattern = self._patterned()
             for number in range(1, self.block.weeks + 1):
                 self._weeks.append(self._week(number))
                 self._tell(None)
@@ -91,40 +103,46 @@ class Planner:
             raise InvalidPlanError(violations)
         return BlockPlanned(weeks, certificate, self._stats())
 
+    def _patterned(self) -> _Pattern:
+        """An ordinary week, planned before all others, so that those are drawn from its exercises.
+
+        At full targets, as the same wishes get it alone; or at the most that the block comes to.
+        """
+        problem = self._problem(self._ordinary)
+        best, _ = self._best(1, problem, None, self._limits(problem, None), self._share(1, PATTERN_SHARES))
+        return _Pattern(best.plan, problem.athlete.stages, hard_sets(problem, best.plan))
+
+    @property
+    def _ordinary(self) -> int:
+        """Percent of the targets in the pattern."""
+        return min(100, max(percent_of(self.block.mesocycle, n) for n in range(1, self.block.weeks + 1)))
+
     def _week(self, number: int) -> BlockWeek:
         cycle, advances = self.block.mesocycle, self._entered(number)
-        problem = self._problem(number)
-        reference = self._reference(number)
-        known = None if reference is None else carried(problem, reference.solved.plan, reference.stages)
-        best, limits = self._best(number, problem, known)
-        solved, nearness = best, None
-        if reference is not None and known is not None:
-            near = nearest(
-                problem,
-                best,
-                known,
-                self.block.tolerance,
-                limits,
-                self._share(number, 1.0 - BEST_SHARE),
-                self.is_cancelled,
-            )
-            self._book(near.stats)
-            solved, nearness = near.solved, Nearness(reference.number, near.distance, near.bound)
-        before = self._weeks[-1] if self._weeks else None
+        percent, deload = percent_of(cycle, number), is_deload(cycle, number)
+        problem = self._problem(percent)
+        known = self._known(number, problem)
+        limits = self._limits(problem, self._most_hard_sets(number, percent), unloading=deload)
+        best, kept = self._best(number, problem, known[0], limits, self._share(number, BEST_SHARE))
+        budget = self._share(number, 1.0 - BEST_SHARE)
+        near = nearest(problem, best, known, self.block.tolerance, kept, budget, self.is_cancelled)
+        self._book(near.stats)
         week = BlockWeek(
             number=number,
-            percent=percent_of(cycle, number),
-            deload=is_deload(cycle, number),
+            percent=percent,
+            deload=deload,
             problem=problem,
-            solved=solved,
+            solved=near.solved,
             stages=dict(problem.athlete.stages),
-            sessions=self._climb.trained(solved.plan),
+            sessions=self._climb.trained(near.solved.plan),
             advances=advances,
-            most_hard_sets=limits.most_hard_sets,
+            most_hard_sets=kept.most_hard_sets,
             changes=(),
-            nearness=nearness,
+            nearness=Nearness(near.distance, near.bound),
         )
-        return week if before is None else replace(week, changes=explained(self.block, week, before, known))
+        if percent >= self._ordinary:
+            self._pattern = _Pattern(near.solved.plan, week.stages, self._pattern.hard_sets)
+        return replace(week, changes=explained(self.block, week, self._weeks[-1], known)) if self._weeks else week
 
     def _entered(self, number: int) -> tuple[Advance, ...]:
         """Stages that begin with a week: never with one that unloads, which is no time for something new."""
@@ -132,9 +150,8 @@ class Planner:
             return ()
         return self._climb.advance()
 
-    def _problem(self, number: int) -> Problem:
-        """The week's own question: the athlete by now, the targets of the cycle, and the week that went before."""
-        percent = percent_of(self.block.mesocycle, number)
+    def _problem(self, percent: int) -> Problem:
+        """A week's own question: the athlete by now, the targets of the cycle, and the week that went before."""
         return replace(
             self.block.week,
             athlete=self._climb.athlete,
@@ -156,25 +173,32 @@ class Planner:
             for session in last.solved.plan.sessions
         )
 
-    def _reference(self, number: int) -> BlockWeek | None:
-        """The week that this one is to stay near to.
+    def _known(self, number: int, problem: Problem) -> tuple[Plan, ...]:
+        """The weeks that this one is to stay near to, with the athlete's present stages.
 
-        The same week of the cycle before; in the first cycle the week before, and the first one when it unloads.
+        The pattern; and the same week of the cycle before, or in the first cycle the week before.
         """
+        pattern = carried(problem, self._pattern.plan, self._pattern.stages)
         if number == 1:
-            return None
-        cycle = self.block.mesocycle
-        if number > cycle_weeks(cycle):
-            return self._weeks[number - 1 - cycle_weeks(cycle)]
-        return self._weeks[0 if is_deload(cycle, number) else number - 2]
+            return (pattern,)
+        cycle = cycle_weeks(self.block.mesocycle)
+        other = self._weeks[number - 1 - cycle] if number > cycle else self._weeks[-1]
+        return pattern, carried(problem, other.solved.plan, other.stages)
 
-    def _best(self, number: int, problem: Problem, known: Plan | None) -> tuple[Solved, Limits]:
+    def _most_hard_sets(self, number: int, percent: int) -> int | None:
+        """The pattern's sets in the proportion of the targets; while unloading, a share of the week before."""
+        if is_deload(self.block.mesocycle, number) and self._weeks:
+            return hard_sets(self._weeks[-1].problem, self._weeks[-1].solved.plan) * percent // 100
+        return None if percent >= self._ordinary else self._pattern.hard_sets * percent // self._ordinary
+
+    def _best(
+        self, number: int, problem: Problem, known: Plan | None, limits: Sequence[Limits], budget: SolveBudget
+    ) -> tuple[Solved, Limits]:
         """The best week within the tightest limits that hold one."""
-        limits = self._limits(number)
         for tried in limits:
             outcome = optimise_within(
                 problem,
-                self._share(number, BEST_SHARE),
+                budget,
                 start=known,
                 conditions=tried.conditions(),
                 on_progress=self._tell,
@@ -192,8 +216,8 @@ class Planner:
                     assert_never(outcome)
         raise self._impossible(number, problem)
 
-    def _limits(self, number: int) -> list[Limits]:
-        """From the asked-for unloading over half of it to none: the rules say in the end how little a week can be."""
+    def _limits(self, problem: Problem, most_hard_sets: int | None, *, unloading: bool = False) -> list[Limits]:
+        """From what the block is after to what the rules alone ask: they say in the end how little a week can be."""
         loaded = [
             deadlift_stage(week.problem.exercise_by_id[entry.exercise])
             for week in self._weeks
@@ -201,26 +225,33 @@ class Planner:
             for entry in session.entries
             if loaded_deadlift(week.problem.exercise_by_id[entry.exercise])
         ]
-        lowest, cycle = max(loaded, default=0), self.block.mesocycle
-        unlimited = Limits(lowest)
-        if not is_deload(cycle, number) or not self._weeks:
-            return [unlimited]
-        assert cycle.deload_percent is not None
-        before = hard_sets(self._weeks[-1].problem, self._weeks[-1].solved.plan)
-        percents = (cycle.deload_percent, (cycle.deload_percent + 100) // 2)
-        return [*(Limits(lowest, before * percent // 100) for percent in percents), unlimited]
+        free = Limits(max(loaded, default=0))
+        wanted = () if unloading else self._stage_sessions(problem)
+        tried = [replace(free, most_hard_sets=most_hard_sets, stage_sessions=wanted)]
+        tried.append(replace(free, most_hard_sets=most_hard_sets))
+        return list(dict.fromkeys([*tried, free]))
+
+    def _stage_sessions(self, problem: Problem) -> tuple[tuple[str, int], ...]:
+        """How often the stages of strict ladders are to be trained, as far as there are slots for it."""
+        eligibility, found = Eligibility.of(problem), []
+        for ladder in self.block.ladders:
+            stage = problem.athlete.stages.get(ladder.id)
+            rungs = [exercise for exercise in problem.exercises if exercise.stage_on(ladder.id) == stage]
+            slots = sum(any(eligibility.possible(rung, slot) for rung in rungs) for slot in problem.slots)
+            most = min(self.block.ladder_sessions, slots, problem.rules.sessions_max)
+            if ladder.strict and stage is not None and most > 1:
+                found.append((ladder.id, most))
+        return tuple(found)
 
     def _share(self, number: int, share: float) -> SolveBudget:
-        """A week's part of the budget. Deterministic seconds are the same whatever the clock says."""
-        weeks = self.block.weeks
-        part_of_all = (FIRST_WEEK_SHARES if number == 1 else share) / (weeks - 1 + FIRST_WEEK_SHARES)
+        """A part of the budget, in weeks. Deterministic seconds are the same whatever the clock says."""
         left = self.budget.time_limit_seconds - (time.perf_counter() - self._started)
-        ahead = weeks - number + (FIRST_WEEK_SHARES if number == 1 else 1)
-        own = max(0.2, left / ahead - CHECKING_SECONDS) * (FIRST_WEEK_SHARES if number == 1 else share)
+        ahead = self.block.weeks - number + max(1.0, share)
+        own = max(0.2, left / ahead - CHECKING_SECONDS) * share
         return replace(
             self.budget,
             time_limit_seconds=min(own, max(left, 0.2)),
-            deterministic_seconds=granted(self.budget) * part_of_all,
+            deterministic_seconds=granted(self.budget) * share / (self.block.weeks + PATTERN_SHARES),
         )
 
     def _impossible(self, number: int, problem: Problem) -> _Stopped:

@@ -1,11 +1,14 @@
-"""One week of a block: the best there is, then the nearest to a known week among those that score nearly as well."""
+"""One week of a block: the best there is, then the nearest to known weeks among those that score nearly as well."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from solver.blocks.stability import known_by
+from ortools.sat.python import cp_model
+
+from solver.blocks.ladders import sessions_on
+from solver.blocks.stability import Stability
 from solver.conditions import tier_at_least_as_good
 from solver.domain.change import difference, entries_of, undone
 from solver.domain.kinds import deadlift_stage, loaded_deadlift
@@ -23,8 +26,6 @@ from solver.watch import Watch
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ortools.sat.python import cp_model
-
     from solver.conditions import Condition
     from solver.domain.outcome import SolveStats, TierResult
     from solver.domain.plan import Plan
@@ -40,6 +41,8 @@ class Limits:
     lowest_loaded_stage: int = 0
     """The highest loaded deadlift stage trained so far: nothing below it any more."""
     most_hard_sets: int | None = None
+    stage_sessions: tuple[tuple[str, int], ...] = ()
+    """Ladder, and how many sessions train its stage at least."""
 
     def conditions(self) -> tuple[Condition, ...]:
         """The same on a model."""
@@ -50,12 +53,24 @@ class Limits:
             yield choice.present <= 0
         if self.most_hard_sets is not None:
             yield weighted(plan.of(lambda e: e.counts_as_hard_set), lambda _: 1) <= self.most_hard_sets
+        for ladder, sessions in self.stage_sessions:
+            stage = plan.problem.athlete.stages[ladder]
+            trained = [
+                plan.any_present(f"trains {ladder}@{slot.id}", plan.of(lambda e: e.stage_on(ladder) == stage, slot))  # noqa: B023
+                for slot in plan.problem.slots
+            ]
+            yield cp_model.LinearExpr.sum(trained) >= sessions
 
     def kept_by(self, problem: Problem, plan: Plan) -> bool:
         """The same on a finished plan."""
         exercises = [problem.exercise_by_id[e.exercise] for s in plan.sessions for e in s.entries]
         below = any(loaded_deadlift(e) and deadlift_stage(e) < self.lowest_loaded_stage for e in exercises)
-        return not below and (self.most_hard_sets is None or hard_sets(problem, plan) <= self.most_hard_sets)
+        enough = all(
+            sessions_on(problem, plan, ladder, problem.athlete.stages[ladder]) >= sessions
+            for ladder, sessions in self.stage_sessions
+        )
+        few = self.most_hard_sets is None or hard_sets(problem, plan) <= self.most_hard_sets
+        return few and enough and not below
 
 
 def hard_sets(problem: Problem, plan: Plan) -> int:
@@ -83,13 +98,13 @@ class Near:
 def nearest(
     problem: Problem,
     best: Solved,
-    known: Plan,
+    known: tuple[Plan, ...],
     tolerance: float,
     limits: Limits,
     budget: SolveBudget,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> Near:
-    """The week nearest to `known` as good as `best` in the minima and at most `tolerance` points of score worse.
+    """The week nearest to the `known` ones, as good as `best` in the minima and at most `tolerance` points worse.
 
     `best` itself where no nearer one is found in the budget; among equally near weeks the ordinary objective chooses.
     """
@@ -102,30 +117,27 @@ def nearest(
     for condition in (*limits.conditions(), *floor):
         for constraint in condition(run.built.plan, run.built.objective):
             run.built.model.add(constraint)
-    goal = known_by(known)
+    goal = Stability(known)
     away = goal.express(run.built.plan)
-    around = {(entry.slot, entry.exercise) for entry in entries_of(known)}
-    search = LeastSearch(run.built, away, goal.measure, around, run.watch, budget.gap, lambda *_: None)
+    search = LeastSearch(run.built, away, goal.measure, goal.around(), run.watch, budget.gap, lambda *_: None)
     found = search.run()
     if not isinstance(found, Least):
         return Near(best, goal.measure(best.plan), 0, run.stats())
-    chosen = _without_needless(problem, best_as_near(run, away, found), known, least_good, limits)
-    plan = min(best.plan, keeping_order(problem, chosen, entries_of(known)), key=goal.measure)
+    chosen = _without_needless(problem, best_as_near(run, away, found), goal, least_good, limits)
+    plan = min(best.plan, keeping_order(problem, chosen, entries_of(known[-1])), key=goal.measure)
     return Near(_as_solved(problem, best, plan), goal.measure(plan), found.bound, run.stats())
 
 
-def _without_needless(problem: Problem, plan: Plan, known: Plan, least_good: int, limits: Limits) -> Plan:
-    """The plan without single changes that neither rules nor score nor limits need; a nearest plan has none."""
-    standing = [e for e in entries_of(known) if e.exercise in problem.exercise_by_id]
-    changes = difference(problem, standing, entries_of(plan))
-    minima, away = tier_value(problem, plan, MINIMA), known_by(known).measure
-    for change in changes:
-        if not change.weight:
-            continue
-        nearer = in_training_order(problem, undone(change, entries_of(plan), changes))
-        good = tier_value(problem, nearer, MINIMA) <= minima and tier_value(problem, nearer, TARGETS) <= least_good
-        if away(nearer) < away(plan) and good and limits.kept_by(problem, nearer) and not verify(problem, nearer):
-            return _without_needless(problem, nearer, known, least_good, limits)
+def _without_needless(problem: Problem, plan: Plan, goal: Stability, least_good: int, limits: Limits) -> Plan:
+    """The plan without single changes from a known week that nothing needs; a nearest plan has none."""
+    minima, away = tier_value(problem, plan, MINIMA), goal.measure
+    for known in goal.known:
+        changes = difference(problem, entries_of(known), entries_of(plan))
+        for change in changes:
+            nearer = in_training_order(problem, undone(change, entries_of(plan), changes))
+            good = tier_value(problem, nearer, MINIMA) <= minima and tier_value(problem, nearer, TARGETS) <= least_good
+            if away(nearer) < away(plan) and good and limits.kept_by(problem, nearer) and not verify(problem, nearer):
+                return _without_needless(problem, nearer, goal, least_good, limits)
     return plan
 
 
