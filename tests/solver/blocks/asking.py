@@ -1,4 +1,4 @@
-"""A block small enough to be planned in a test: a full gym, three hours a week, and the exercises that a coach knows."""
+"""Blocks small enough to be planned in a test: a full gym, three hours a week, exercises that every coach knows."""
 
 from __future__ import annotations
 
@@ -13,17 +13,16 @@ if TYPE_CHECKING:
     from solver.domain.problem import Problem
 
 LADDERS = tuple(default_catalog().ladders.values())
-KNOWN = frozenset(
-    """
-    thoracic_rotation_quadruped thoracic_bridge prone_cobra bird_dog hip_hinge_wall_drill dowel_hip_hinge
-    empty_bar_rack_pull_knee rack_pull_knee rack_pull_below_knee block_pull conventional_deadlift
-    isometric_chin_up_hold chin_up pull_up barbell_back_squat goblet_squat walking_lunge leg_press
-    dumbbell_row_retraction cable_row_retraction face_pull prone_y_raise prone_w_raise
-    barbell_bench_press push_up dumbbell_lateral_raise lying_triceps_extension romanian_deadlift
-    lying_leg_curl seated_leg_curl back_extension_45 standing_calf_raise front_plank side_plank ab_wheel_rollout
-    side_lying_external_rotation hip_thrust glute_bridge
-    """.split()
-)
+_KNOWN = """
+thoracic_rotation_quadruped thoracic_bridge prone_cobra bird_dog hip_hinge_wall_drill dowel_hip_hinge
+empty_bar_rack_pull_knee rack_pull_knee rack_pull_below_knee block_pull conventional_deadlift
+isometric_chin_up_hold chin_up pull_up barbell_back_squat goblet_squat walking_lunge leg_press
+dumbbell_row_retraction cable_row_retraction face_pull prone_y_raise prone_w_raise
+barbell_bench_press push_up dumbbell_lateral_raise lying_triceps_extension romanian_deadlift
+lying_leg_curl seated_leg_curl back_extension_45 standing_calf_raise front_plank side_plank ab_wheel_rollout
+side_lying_external_rotation hip_thrust glute_bridge
+"""
+KNOWN = frozenset(_KNOWN.split())
 
 
 def week_of(**body: Any) -> Problem:
