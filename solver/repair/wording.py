@@ -17,15 +17,22 @@ def sentence(problem: Problem, reasoned: ReasonedChange) -> str:
 
     Like "tue: Barbell shrug, 4 sets -> Prone Y raise, 3 sets, because the week has 0 direct lower-trapezius sets ...".
     """
-    said = _change(problem, reasoned.change)
-    mended = [reason for reason in reasoned.reasons if reason.mended]
-    reasons = (mended or list(reasoned.reasons))[:REASONS_SHOWN]
+    said = change_in_words(problem, reasoned.change)
+    reasons = because(problem, reasoned)
     if not reasons:
         return f"{said}; no rule needs this, a nearer week may exist."
-    return f"{said}, because {'; '.join(_because(problem, reason) for reason in reasons)}."
+    return f"{said}, because {reasons}."
 
 
-def _change(problem: Problem, change: Change) -> str:
+def because(problem: Problem, reasoned: ReasonedChange) -> str:
+    """Up to two of the reasons of a change, inside a sentence; empty when it has none."""
+    mended = [reason for reason in reasoned.reasons if reason.mended]
+    reasons = (mended or list(reasoned.reasons))[:REASONS_SHOWN]
+    return "; ".join(_because(problem, reason) for reason in reasons)
+
+
+def change_in_words(problem: Problem, change: Change) -> str:
+    """The change without its reasons, like "tue: Barbell shrug, 4 sets -> Prone Y raise, 3 sets"."""
     before, after = _entry(problem, change.before), _entry(problem, change.after)
     match change.kind:
         case "drop":
