@@ -12,6 +12,7 @@ from ortools.sat.python import cp_model
 from catalog.schema import Exercise
 from solver.domain.eligibility import Eligibility, usable_alternatives
 from solver.domain.kinds import trains_upper_body
+from solver.supersets import Pairing, state_pairing
 
 if TYPE_CHECKING:
     from solver.domain.problem import Place, Problem, Slot
@@ -91,6 +92,7 @@ class PlanVars:
         self._flags: dict[str, cp_model.IntVar] = {}
         self._defined: set[str] = set()
         self._brought: dict[tuple[str, str], cp_model.IntVar] = {}
+        self._pairings: dict[str, Pairing] = {}
 
     def _choice(self, exercise: Exercise, slot: Slot) -> Choice:
         """Unary sets: each further set needs the one before it. A pin may lie outside the exercise's range."""
@@ -262,3 +264,11 @@ class PlanVars:
         """The equipment an entry would use: the preferred of the usable alternatives."""
         usable = usable_alternatives(self.problem, choice.exercise, choice.slot.place)
         return usable[0] if usable else choice.exercise.equipment[0]
+
+    def pairing(self, slot: Slot) -> Pairing | None:
+        """The supersets that the slot may hold; None where none were asked for."""
+        if not self.problem.supersets:
+            return None
+        if slot.id not in self._pairings:
+            self._pairings[slot.id] = state_pairing(self, slot)
+        return self._pairings[slot.id]
