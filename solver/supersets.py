@@ -31,10 +31,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Pairing:
-    """What a slot can be paired in. `saved_seconds` may be anything from 0 to what the chosen pairs save."""
+    """What a slot can be paired in. The sum of `saved` may be anything from 0 to what the chosen pairs save."""
 
     pairs: tuple[cp_model.IntVar, ...]
-    saved_seconds: Expression
+    saved: tuple[cp_model.IntVar, ...]
+    """Seconds of one pair and one of its sets each."""
+
+    def saved_seconds(self) -> Expression:
+        """What the slot's session is shorter by."""
+        return cp_model.LinearExpr.sum(list(self.saved))
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +86,7 @@ class _Statement:
                 saved += seconds
         for kind, members in self._members.items():
             self._state_kind(kind, members)
-        return Pairing(tuple(pairs), cp_model.LinearExpr.sum(saved))
+        return Pairing(tuple(pairs), tuple(saved))
 
     def _name(self, what: str) -> str:
         return f"{what}@{self._slot.id}"

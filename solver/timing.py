@@ -26,7 +26,7 @@ def session_seconds(plan: PlanVars, slot: Slot) -> Expression:
     opening = rules.warmup_seconds - rules.changeover_seconds
     alone = work + entries + _ramp_up(plan, slot) + opening * plan.used(slot)
     pairing = plan.pairing(slot)
-    return alone if pairing is None else alone - pairing.saved_seconds
+    return alone if pairing is None else alone - pairing.saved_seconds()
 
 
 def _groups_of_one(plan: PlanVars, slot: Slot) -> dict[tuple[str, str], list[Choice]]:

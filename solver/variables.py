@@ -93,6 +93,8 @@ class PlanVars:
         self._defined: set[str] = set()
         self._brought: dict[tuple[str, str], cp_model.IntVar] = {}
         self._pairings: dict[str, Pairing] = {}
+        self.seconds_count = False
+        """True where a shorter session is asked for, not only one that fits: what supersets save is then all needed."""
 
     def _choice(self, exercise: Exercise, slot: Slot) -> Choice:
         """Unary sets: each further set needs the one before it. A pin may lie outside the exercise's range."""
@@ -265,8 +267,8 @@ class PlanVars:
         return preferred_alternative(self.problem, choice.exercise, choice.slot)
 
     def pairing(self, slot: Slot) -> Pairing | None:
-        """The supersets that the slot may hold; None where none were asked for."""
-        if not self.problem.supersets:
+        """The supersets that the slot may hold; None where none were asked for, or what was done is done."""
+        if not self.problem.supersets or slot.id in self.problem.done:
             return None
         if slot.id not in self._pairings:
             self._pairings[slot.id] = state_pairing(self, slot)

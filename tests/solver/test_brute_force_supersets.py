@@ -16,7 +16,8 @@ from solver.domain.problem import PinnedEntry, PinnedSession
 from solver.pipeline import optimise
 from solver.verifier import certify, verify
 from tests.solver.rule_lab import plan_of
-from tests.solver.test_brute_force import BUDGET, LOCAL_RULES, tiers_of, tiny_problem
+from tests.solver.test_brute_force import BUDGET
+from tests.solver.tiny import LOCAL_RULES, tiers_of, tiny_problem
 from tests.solver.verifier.supersets_by_hand import matchings
 
 if TYPE_CHECKING:

@@ -10,8 +10,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
+from solver.conditions import seconds_at_most
+from solver.domain.metrics import total_seconds
 from solver.domain.plan import Plan
 from solver.extract import extract_plan
+from solver.model import Objective
 from solver.timing import session_seconds
 from solver.variables import PlanVars
 from solver.verifier import certify
@@ -115,3 +118,23 @@ def _least(plan: PlanVars) -> int:
     solver = solved(plan.model)
     assert solver is not None
     return int(solver.value(seconds))
+
+
+def test_a_limit_on_all_minutes_counts_what_supersets_save() -> None:
+    entries = [
+        ({"region": "upper", "push_pull": "push", "rest_seconds": 120}, 3),
+        ({"region": "upper", "push_pull": "pull", "rest_seconds": 120}, 3),
+    ]
+    world, wanted = _world(entries)
+    plan = PlanVars(cp_model.CpModel(), world)
+    fix(plan, wanted)
+    alone = PlanVars(cp_model.CpModel(), _alone(world))
+    fix(alone, wanted)
+    # two rests of 120 s are shared, but no more than 35 % of 2 x (3 x 30 + 2 x 120) s are saved
+    (limit,) = seconds_at_most(_least(alone) - 231)(plan, Objective(plan))
+    plan.model.add(limit)
+    solver = solved(plan.model)
+    assert solver is not None
+    found = extract_plan(plan, solver.value)
+    assert [entry.superset for entry in found.sessions[0].entries] == ["A", "A"], "although it fits without"
+    assert total_seconds(world, found) == _least(alone) - 231

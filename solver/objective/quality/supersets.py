@@ -16,7 +16,7 @@ PAIR_POINTS = -3
 
 
 class Supersets:
-    """Every pair that a session needs to fit."""
+    """Every pair that is planned."""
 
     name = "supersets"
 
@@ -24,8 +24,9 @@ class Supersets:
         pairings = [pairing for slot in plan.problem.slots if (pairing := plan.pairing(slot)) is not None]
         return PAIR_POINTS * cp_model.LinearExpr.sum([pair for pairing in pairings for pair in pairing.pairs])
 
-    def measure(self, problem: Problem, plan: Plan) -> int:  # noqa: ARG002 - the shape of a term
-        labels = ({e.superset for e in session.entries if e.superset is not None} for session in plan.sessions)
+    def measure(self, problem: Problem, plan: Plan) -> int:
+        planned = (session for session in plan.sessions if session.slot not in problem.done)
+        labels = ({e.superset for e in session.entries if e.superset is not None} for session in planned)
         return PAIR_POINTS * sum(len(of_session) for of_session in labels)
 
 
