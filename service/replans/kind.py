@@ -66,9 +66,9 @@ REPLANS = StudyKind(
     summary="Replan a week in its course",
     description="Life has changed the week of a plan: sessions held, held otherwise, missed, moved or shortened, "
     "equipment gone, something that hurts, a new time. What is over stays as it was and counts in every rule; the rest "
-    "changes least, proven, or is the best week first. The new week is a plan of its own. What was done may leave a "
-    "rule no room: then `broken` and `unkept` say so and the rest is held as well as can be. Where the rest contradicts "
-    "itself the answer is `infeasible` with a conflict and suggestions.",
+    "changes least, proven, or is the best week first. The new week is a plan of its own. Where what was done leaves a "
+    "rule no room, `broken` and `unkept` say so and the rest is held as well as can be. Where the rest contradicts "
+    "itself, the answer is `infeasible` with a conflict and suggestions.",
     request=ReplanRequest,
     answer=ReplanAnswer,
     response=ReplanResponse,
@@ -78,10 +78,22 @@ REPLANS = StudyKind(
     examples={
         "missed": Example("The first session was missed", {"missed": ["mon"]}, _EXAMPLES / "missed.json"),
         "trouble": Example(
-            "Monday was cut short, the last session as well, and the shoulder hurts overhead",
+            "Monday was cut short, Thursday will be at another time and shorter, and deep knee bends hurt",
             {
-                "now": {"day": "tuesday"},
-                "hurts": [{"stress": ["overhead"], "until": "week"}],
+                "done": [
+                    {
+                        "slot": "mon",
+                        "entries": [
+                            {"exercise": "foam_roller_thoracic_extension", "sets": 1},
+                            {"exercise": "hip_hinge_wall_drill", "sets": 2},
+                            {"exercise": "rack_pull_knee", "sets": 3},
+                            {"exercise": "isometric_chin_up_hold", "sets": 4},
+                            {"exercise": "dumbbell_bench_press", "sets": 3},
+                        ],
+                    }
+                ],
+                "moved": [{"slot": "thu", "day": "friday", "start": "17:00", "minutes": 50}],
+                "hurts": [{"stress": ["deep_knee_flexion"], "until": "week"}],
             },
             _EXAMPLES / "trouble.json",
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from service.plans.presenter import present, present_stats
 from service.replans.schemas import (
@@ -78,7 +78,7 @@ def present_none(asked: ReplanRequest, now: Changed, told: PlanResponse, stats: 
     )
 
 
-def _asked(asked: ReplanRequest, now: Changed, stats: SolveStats) -> dict[str, object]:
+def _asked(asked: ReplanRequest, now: Changed, stats: SolveStats) -> dict[str, Any]:
     return {
         "request": now.request.model_dump(mode="json", exclude_unset=True),
         "prefer": asked.prefer,
