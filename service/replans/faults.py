@@ -69,7 +69,7 @@ class Told:
         named = [*self._events, *([(now.slot, pointer("now", "slot"))] if now is not None and now.slot else [])]
         for slot, at in named:
             if slot not in self.slots:
-                yield unknown_fault(at, slot, "slot", self.slots)
+                yield unknown_fault(at, slot, "slot", tuple(self.slots))
         placed = [(move.place, pointer("moved", i, "place")) for i, move in enumerate(self.replan.moved)]
         placed += [
             (lost.place, pointer("equipment_lost", i, "place")) for i, lost in enumerate(self.replan.equipment_lost)
@@ -77,7 +77,7 @@ class Told:
         placed += [(slot.place, pointer("extra_slots", i, "place")) for i, slot in enumerate(self.replan.extra_slots)]
         for place, at in placed:
             if place is not None and place not in self.places:
-                yield unknown_fault(at, place, "place", self.places)
+                yield unknown_fault(at, place, "place", tuple(self.places))
 
     def _twice(self) -> Iterator[Fault]:
         seen: dict[str, str] = {}
