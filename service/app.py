@@ -34,13 +34,18 @@ from service.plans.schemas import PlanRequest
 from service.reference import endpoints as reference
 from service.settings import Settings
 from service.solving import SolverSeats
+from service.studies import examples as study_examples
+from service.studies.endpoints import router_of
+from service.studies.kinds import KINDS
 from service.tenants.access import admitted
 from service.tenants.shares import Shares
 from service.works import works
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
     from contextlib import AbstractContextManager
+
+    from pydantic import BaseModel
 
 T = TypeVar("T")
 
@@ -71,13 +76,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        openapi_tags=_TAGS,
+        openapi_tags=[*_TAGS, *({"name": kind.name, "description": kind.summary} for kind in KINDS)],
         # Spans of requests only, and no more than `service.tracing` sends.
         telemetry={"metrics": False, "logs": False, "operation_spans": False, "auto_configure": False},
     )
     app.state.settings = settings
     denied = problem_answers("unauthorized", "forbidden", "rate-limited")
-    for router in (plans.router, audits.router, reference.router, reference.meta_router):
+    for router in (plans.router, audits.router, reference.router, reference.meta_router, *map(router_of, KINDS)):
         app.include_router(router, dependencies=[Depends(admitted)], responses=denied)
     for router in (reference.service_router, health.router, metrics_endpoint.router, docs.router):
         app.include_router(router)
@@ -88,11 +93,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @cache
     def openapi() -> dict[str, Any]:
         weeks = answer_examples()
-        answers = {"createAudit": audit_examples()}
-        pending: dict[str, dict[str, Any]] = {}
+        answers: dict[str, Mapping[str, Any]] = {"createAudit": audit_examples()}
+        pending: dict[str, Mapping[str, Any]] = {}
         for operation in ("createPlan", "getPlan", "cancelPlan", "deletePlan"):
             answers[operation], pending[operation] = weeks, pending_example()
-        return describe(app, bodies=(PlanRequest, AuditRequest), answers=answers, pending=pending)
+        answers |= study_examples.answer_examples()
+        pending |= study_examples.pending_examples()
+        bodies: tuple[type[BaseModel], ...] = (PlanRequest, AuditRequest, *(kind.request for kind in KINDS))
+        return describe(app, bodies=bodies, answers=answers, pending=pending)
 
     app.openapi = openapi  # type: ignore[method-assign]
     return app

@@ -1,0 +1,10 @@
+"""Every kind of study: the one list of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from service.studies.kind import AnyKind
+
+KINDS: tuple[AnyKind, ...] = ()
