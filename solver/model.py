@@ -33,6 +33,11 @@ class BuiltModel:
     guard: Guard
     build_seconds: float
 
+    @cached_property
+    def objective(self) -> Objective:
+        """The tiers on this model's variables."""
+        return Objective(self.plan)
+
     @property
     def variables(self) -> int:
         """How many decision and auxiliary variables the model has."""

@@ -152,6 +152,13 @@ Outcome = Solved | Infeasible | TimedOut
 
 
 @dataclass(frozen=True)
+class NoneWithin:
+    """Proven (twice, the second time without presolve) that no plan meets the rules and the conditions asked for."""
+
+    stats: SolveStats
+
+
+@dataclass(frozen=True)
 class Progress:
     """How far a running solve has come. `score` is None until the first plan."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.extract import extract_plan
-from solver.model import MINIMA, QUALITY, TARGETS, Objective, measured
+from solver.model import MINIMA, QUALITY, TARGETS, measured
 from solver.objective.score import untrained
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def best_as_near(run: Run, distance: Expression, found: Least) -> Plan:
     if run.watch.over:
         return found.plan
     model, problem = run.built.model, run.built.problem
-    objective = Objective(run.built.plan)
+    objective = run.built.objective
     minima_weight = TARGETS_WEIGHT * (untrained(problem) + 1)
     model.minimize(minima_weight * objective.minima + TARGETS_WEIGHT * objective.targets - objective.quality)
     model.add(distance <= found.value)
