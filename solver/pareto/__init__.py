@@ -6,11 +6,13 @@ could have another answer, each answer with its proof or its gap.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from solver.domain.outcome import TimedOut
+from solver.domain.outcome import Score, TimedOut
 from solver.model import build_model
+from solver.objective.score import relative_gap, score_of
 from solver.pareto.asking import Asker
 from solver.pareto.front import BEYOND
 from solver.pareto.goals import GOAL_NAMES, GOALS, MINUTES_PER_STEP, GoalName
@@ -23,6 +25,7 @@ from solver.watch import Watch
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from solver.domain.outcome import Solved
     from solver.domain.problem import Problem, SolveBudget
     from solver.pareto.front import Front
 
@@ -60,7 +63,7 @@ def pareto_front(
     points = polished(run, asker, front, is_cancelled)
     return ParetoFront(
         goals=names,
-        points=tuple(FrontPoint(solved, _proven(names, front, values)) for values, solved in points),
+        points=tuple(_point(problem, names, front, values, solved) for values, solved in points),
         complete=not front.open() and not front.unsettled(),
         unexplored=_unexplored(names, front),
         stats=run.stats(),
@@ -75,8 +78,14 @@ def _tell(
         on_progress(FrontProgress(watch.seconds, points, front.questions_left()))
 
 
-def _proven(names: Sequence[GoalName], front: Front, values: Sequence[int]) -> dict[GoalName, GoalValue]:
-    return {name: GoalValue(values[goal], front.bound_of(goal, values)) for goal, name in enumerate(names)}
+def _point(
+    problem: Problem, names: Sequence[GoalName], front: Front, values: Sequence[int], solved: Solved
+) -> FrontPoint:
+    goals = {name: GoalValue(values[goal], front.bound_of(goal, values)) for goal, name in enumerate(names)}
+    if "stimulus" in goals:
+        best = min(solved.score.bound, score_of(problem, 0, goals["stimulus"].bound))
+        solved = replace(solved, score=Score(solved.score.value, best, relative_gap(solved.score.value, best)))
+    return FrontPoint(solved, goals)
 
 
 def _unexplored(names: Sequence[GoalName], front: Front) -> tuple[Unexplored, ...]:

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from solver.domain.outcome import SolveStats
-from solver.domain.problem import SolveBudget
 from solver.explain.proving import lone_solver
-from solver.model import BuiltModel
 from solver.pareto.front import BEYOND, Bound, Week
 from solver.search.least import Least, LeastSearch, NoWeek
 from solver.version import solver_version
@@ -20,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from solver.domain.plan import Plan
+    from solver.domain.problem import SolveBudget
+    from solver.model import BuiltModel
     from solver.pareto.boxes import Limits
     from solver.pareto.goals import Goal
     from solver.variables import Expression
@@ -78,10 +78,9 @@ class Asker:
         found = self._least(model, 0, watch, FIRST_SHARE, start, at_least)
         if not isinstance(found, Least):
             impossible = found.verdict == "impossible" and self._impossible_again(model, watch)
-            bounds = (Bound(limits, None),) if impossible else ()
-            return Found(None, bounds, impossible, _stats(watch, budget))
-        week, bounds = self._thriftier(model, found, limits, watch)
-        return Found(week, (Bound(limits, found.bound), *bounds), False, _stats(watch, budget))
+            return Found(None, (Bound(limits, None),) if impossible else (), impossible, _stats(watch, budget))
+        week, further = self._thriftier(model, found, limits, watch)
+        return Found(week, (Bound(limits, found.bound), *further), False, _stats(watch, budget))
 
     def _least(
         self, model: cp_model.CpModel, goal: int, watch: Watch, share: float, start: Week | None, at_least: int
@@ -94,7 +93,7 @@ class Asker:
             _pairs(start),
             watch,
             0.0,
-            lambda _value, _bound: None,
+            _in_silence,
             share=share,
             start=() if start is None else start.assignment,
             at_least=at_least,
@@ -116,7 +115,7 @@ class Asker:
             _pairs(week),
             watch,
             0.0,
-            lambda _value, _bound: None,
+            _in_silence,
             share=1.0,
             start=week.assignment,
         ).run()
@@ -141,6 +140,10 @@ class Asker:
 
     def _week(self, found: Least) -> Week:
         return Week(self.values(found.plan), found.plan, found.assignment)
+
+
+def _in_silence(_value: int | None, _bound: int | None) -> None:
+    """Single questions do not tell how far they are."""
 
 
 def _pairs(week: Week | None) -> frozenset[tuple[str, str]]:

@@ -7,9 +7,12 @@ left to ask is a set of boxes of limits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 Limits = tuple[int, ...]
 """The most that each of the limited goals may come to."""

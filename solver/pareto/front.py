@@ -95,8 +95,8 @@ class Front:
     def bound_of(self, goal: int, values: Sequence[int]) -> int:
         """What is proven of one goal among weeks that are as good as `values` in all the others."""
         if goal == 0:
-            bound = self.bound_under(tuple(values[1:]))
-            return values[0] if bound is None else min(bound, values[0])
+            first = self.bound_under(tuple(values[1:]))
+            return values[0] if first is None else min(first, values[0])
         axis, proven = goal - 1, self._least[goal]
         for bound in self._bounds:
             others = [*values[1:]]

@@ -6,18 +6,21 @@ Each is said twice, as an expression on the variables of a model and as plain ar
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ortools.sat.python import cp_model
 
 from solver.domain import metrics
-from solver.domain.plan import Plan
-from solver.domain.problem import Problem
 from solver.model import MINIMA, TARGETS, Objective, measured
 from solver.timing import session_seconds
 from solver.variables import Choice, Expression, PlanVars, weighted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from solver.domain.plan import Plan
+    from solver.domain.problem import Problem
 
 GoalName = Literal["stimulus", "minutes", "sessions", "fatigue", "equipment"]
 GOAL_NAMES: tuple[GoalName, ...] = get_args(GoalName)

@@ -49,10 +49,11 @@ def polished(run: Run, asker: Asker, front: Front, is_cancelled: Callable[[], bo
     weeks, watch = front.weeks(), run.watch
     rounds = -(-len(weeks) // watch.workers)
 
-    def polish(week: Week, budget: SolveBudget) -> Point:
+    def polish(week: Week, budget: SolveBudget) -> tuple[Point, float]:
+        """The point, and the deterministic seconds it took."""
         plain = week.values, measured_week(run.built.problem, week.plan, run.stats())
         if watch.over or (budget.deterministic_seconds or 0.0) < LEAST_SECONDS:
-            return plain
+            return plain, 0.0
         outcome = optimise_within(
             run.built.problem,
             budget,
@@ -60,7 +61,8 @@ def polished(run: Run, asker: Asker, front: Front, is_cancelled: Callable[[], bo
             conditions=[AsGood(asker.goals, week.values)],
             is_cancelled=is_cancelled,
         )
-        return (asker.values(outcome.plan), outcome) if isinstance(outcome, Solved) else plain
+        better = (asker.values(outcome.plan), outcome) if isinstance(outcome, Solved) else plain
+        return better, outcome.stats.deterministic_seconds
 
     points: list[Point] = []
     with ThreadPoolExecutor(watch.workers) as pool:
@@ -74,8 +76,8 @@ def polished(run: Run, asker: Asker, front: Front, is_cancelled: Callable[[], bo
             )
             team = weeks[number * watch.workers : (number + 1) * watch.workers]
             done = list(pool.map(polish, team, [budget] * len(team)))
-            watch.spend(max(_spent(solved, run) for _, solved in done))
-            points += done
+            watch.spend(max(spent for _, spent in done))
+            points += [point for point, _ in done]
     return _undominated(points)
 
 

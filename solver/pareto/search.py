@@ -11,12 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from solver.domain.problem import SolveBudget
 from solver.pareto.front import BEYOND, Front
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from solver.domain.problem import SolveBudget
     from solver.pareto.asking import Asker, Found
     from solver.pareto.boxes import Limits
     from solver.watch import Watch
@@ -100,9 +100,10 @@ class FrontSearch:
 
     def _ask(self, questions: Sequence[Limits], seconds: float) -> None:
         budget = self._budget(seconds)
-        known = [(limits, self.front.best_under(limits), self.front.bound_under(limits) or 0) for limits in questions]
+        starts = [self.front.best_under(limits) for limits in questions]
+        bounds = [self.front.bound_under(limits) or 0 for limits in questions]
         with ThreadPoolExecutor(self._team) as pool:
-            answers = list(pool.map(lambda asked: self.asker.ask(*asked, budget), known))
+            answers = list(pool.map(self.asker.ask, questions, starts, bounds, [budget] * len(questions)))
         self._spend(answers)
         for limits, answer in zip(questions, answers, strict=True):
             if answer.week is not None:
