@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,10 +11,7 @@ from solver.domain.outcome import Infeasible
 from solver.pareto import GOAL_NAMES, GOALS, GoalName, ParetoFront, pareto_front
 from solver.verifier import verify
 from tests.golden.asking import budget
-from tests.solver.tiny import tiny_problem, valid_weeks
-
-if TYPE_CHECKING:
-    from solver.domain.problem import Problem
+from tests.solver.hungry import hungry_problem, listed
 
 GOAL_SETS: tuple[tuple[GoalName, ...], ...] = (*combinations(GOAL_NAMES, 2), *combinations(GOAL_NAMES, 3))
 SEEDS = (0, 9, 12, 16, 17, 29, 31, 34)
@@ -30,19 +25,10 @@ CASES = [
 
 
 @cache
-def _asked(seed: int) -> Problem:
-    """The tiny problem where exercises tire differently, which no rule asks about, and every set is worth having."""
-    problem = tiny_problem(seed)
-    tiring = tuple(e.model_copy(update={"systemic_fatigue": (2 * n + 1) % 4}) for n, e in enumerate(problem.exercises))
-    wanted = (replace(g, weekly_target_sets=g.weekly_max_sets, priority=max(1, g.priority)) for g in problem.muscles)
-    return replace(problem, exercises=tiring, muscles=tuple(wanted))
-
-
-@cache
 def _values(seed: int) -> frozenset[tuple[int, ...]]:
     """What the valid weeks of an instance come to in every goal."""
-    problem = _asked(seed)
-    return frozenset(tuple(goal.measure(problem, week) for goal in GOALS.values()) for _, week in valid_weeks(problem))
+    problem = hungry_problem(seed)
+    return frozenset(tuple(goal.measure(problem, week) for goal in GOALS.values()) for _, week in listed(seed))
 
 
 def _front(values: frozenset[tuple[int, ...]], goals: tuple[GoalName, ...]) -> set[tuple[int, ...]]:
@@ -53,7 +39,7 @@ def _front(values: frozenset[tuple[int, ...]], goals: tuple[GoalName, ...]) -> s
 
 @pytest.mark.parametrize(("seed", "goals"), CASES)
 def test_the_front_is_the_enumerated_one(seed: int, goals: tuple[GoalName, ...]) -> None:
-    problem, values = _asked(seed), _values(seed)
+    problem, values = hungry_problem(seed), _values(seed)
     outcome = pareto_front(problem, goals, budget(8))
     if not values:
         assert isinstance(outcome, Infeasible)
