@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from service import __version__, metrics
+from service.errors import RequestError
 from service.kept.room import require_room
 from service.studies.jobs import presented
 from service.studies.kind import StudyQuestion
 from service.studies.repository import StudyRepository
 from service.studies.weeks import load_week
+from service.validation.parsing import MAX_FAULTS
+from service.validation.walk import marker_faults
 from solver.version import solver_version
 
 if TYPE_CHECKING:
@@ -34,7 +38,7 @@ def asked(
     """
     about = None if plan is None else load_week(plan, tenant, parts.sessions, parts.catalog)
     question = StudyQuestion(study_id, datetime.now(UTC), request, parts.catalog, about)
-    kind.check(question)
+    require_sense(kind, question)
     digest = digest_of(kind, question)
     with parts.sessions() as session:
         studies = StudyRepository(session, kind.name)
@@ -45,6 +49,14 @@ def asked(
         return known
     require_room(tenant, parts)
     return _submit(kind, question, digest, tenant, parts)
+
+
+def require_sense(kind: AnyKind, question: StudyQuestion[Any]) -> None:
+    """Raises RequestError with everything that is wrong with a request (at most 100 faults)."""
+    faults = list(islice(marker_faults(question.request, question.catalog), MAX_FAULTS))
+    if faults:
+        raise RequestError(faults)
+    kind.check(question)
 
 
 def _submit(kind: AnyKind, question: StudyQuestion[Any], digest: str, tenant: str, parts: Parts) -> Kept:

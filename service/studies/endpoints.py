@@ -26,9 +26,9 @@ from service.studies.repository import StudyRepository
 from service.studies.schemas import ID, PLAN_ID, StudyPage, StudyQuery, StudySummary
 from service.tenants.access import CurrentCaller
 
-_LOCATION = {"Location": {"description": "Address of the answer.", "schema": {"type": "string"}}}
+LOCATION = {"Location": {"description": "Address of the answer.", "schema": {"type": "string"}}}
 _RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
-_FINISHED = {**_LOCATION, **APPLIED_HEADER}
+_FINISHED = {**LOCATION, **APPLIED_HEADER}
 
 StudyId = Annotated[str, Path(description="Id of the study.", examples=[ID])]
 PlanId = Annotated[str, Path(description="Id of the plan.", examples=[PLAN_ID])]
@@ -51,13 +51,11 @@ def router_of(kind: AnyKind) -> APIRouter:
     _fetch(router, kind)
     _watch(router, kind)
     _stop(router, kind)
-    if kind.extra is not None:
-        router.include_router(kind.extra)
     return router
 
 
 def _pending(kind: AnyKind) -> dict[int | str, dict[str, Any]]:
-    headers = {**_LOCATION, **_RETRY_AFTER, **APPLIED_HEADER}
+    headers = {**LOCATION, **_RETRY_AFTER, **APPLIED_HEADER}
     return {202: {"description": "The work is not over.", "model": kind.response, "headers": headers}}
 
 

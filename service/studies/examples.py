@@ -63,19 +63,17 @@ def renew(names: list[str]) -> None:
 def documented_week() -> KeptWeek:
     """The documented plan, which the documented questions about a plan are about."""
     from catalog.catalog import default_catalog
-    from service.plans.schemas import PlanRequest, PlanResponse
+    from service.plans.schemas import PlanResponse
     from service.studies.weeks import week_of
-    from service.validation.parsing import parse
 
-    document = plan_examples()["week"]["value"]
-    response = PlanResponse.model_validate_json(json.dumps(document))
-    request = parse(PlanRequest, json.dumps(document["request"]).encode())
-    return week_of(response, request, default_catalog())
+    document = json.dumps(plan_examples()["week"]["value"])
+    return week_of(PlanResponse.model_validate_json(document), default_catalog())
 
 
 def _renew(kind: AnyKind) -> None:
     # The service imports this module for the documentation; only here it needs the solver.
     from catalog.catalog import default_catalog
+    from service.studies.asking import require_sense
     from service.studies.jobs import presented
     from service.studies.kind import StudyQuestion
     from service.validation.parsing import parse
@@ -86,7 +84,7 @@ def _renew(kind: AnyKind) -> None:
             continue
         request = parse(kind.request, json.dumps(dict(example.request)).encode())
         question = StudyQuestion(ID, datetime(2026, 11, 20, 9, 15, tzinfo=UTC), request, default_catalog(), about)
-        kind.check(question)
+        require_sense(kind, question)
         studied = kind.run(question, _Patient())
         answer = presented(kind, question, studied.outcome, studied.answer)
         example.file.parent.mkdir(exist_ok=True)

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from fastapi import APIRouter
-
     from catalog.catalog import Catalog
     from service.jobs.job import Control
     from service.plans.schemas import PlanResponse
@@ -90,7 +88,6 @@ class StudyKind(Generic[Request, Answer]):
     """How many threads the work takes."""
     examples: Mapping[str, Example] = field(default_factory=dict)
     about_plan: bool = False
-    extra: APIRouter | None = None
 
     @property
     def asked_at(self) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.swaps.kind import SWAPS
+
 if TYPE_CHECKING:
     from service.studies.kind import AnyKind
 
-KINDS: tuple[AnyKind, ...] = ()
+KINDS: tuple[AnyKind, ...] = (SWAPS,)

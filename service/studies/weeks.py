@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from service.errors import ApiError, RequestError
 from service.ids import new_id
 from service.jobs.board import Board
 from service.plans.jobs import KIND
-from service.plans.mapping import to_problem
-from service.plans.presenter import Question
+from service.plans.mapping import to_budget, to_problem
+from service.plans.presenter import Question, present
+from service.plans.reading import plan_of
 from service.plans.repository import PlanRepository
 from service.plans.schemas import PlanRequest, PlanResponse
 from service.validation.parsing import parse
-from solver.domain.plan import Entry, Plan, Session
+from solver.domain.outcome import SolveStats, TierResult
+from solver.measured import MeasuredWeek, as_solved
+from solver.version import solver_version
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session as DatabaseSession
 
     from catalog.catalog import Catalog
     from service.db.session import SessionFactory
-    from service.plans.schemas.response import WeekResponse
+    from solver.domain.plan import Plan
     from solver.domain.problem import Problem
 
 
@@ -49,6 +54,11 @@ class KeptWeek:
         """The same, resolved."""
         return self.question.problem
 
+    @cached_property
+    def measured(self) -> MeasuredWeek:
+        """The week with what it comes to today."""
+        return MeasuredWeek(self.problem, self.plan)
+
 
 def load_week(plan_id: str, tenant: str, sessions: SessionFactory, catalog: Catalog) -> KeptWeek:
     """A tenant's plan. Blocks on the database.
@@ -57,24 +67,22 @@ def load_week(plan_id: str, tenant: str, sessions: SessionFactory, catalog: Cata
     the present catalog cannot read any more.
     """
     with sessions() as session:
-        plans = PlanRepository(session)
-        kept = plans.find(plan_id, tenant)
-        text = "" if kept is None else plans.question(plan_id)[0]
+        kept = PlanRepository(session).find(plan_id, tenant)
     if kept is None:
         raise ApiError("not-found", "There is no plan with this id.")
     if not kept.finished:
         raise ApiError("not-finished", "The search for this plan is not over.", (), {"Retry-After": "2"})
-    response = PlanResponse.model_validate_json(kept.answer_json)
-    return week_of(response, parse(PlanRequest, text.encode()), catalog)
+    return week_of(PlanResponse.model_validate_json(kept.answer_json), catalog)
 
 
-def week_of(response: PlanResponse, request: PlanRequest, catalog: Catalog) -> KeptWeek:
+def week_of(response: PlanResponse, catalog: Catalog) -> KeptWeek:
     """An answer that has a week, as others' questions need it.
 
     Raises ApiError `no-week` when there is none, or one that this catalog cannot read.
     """
     if response.week is None:
         raise ApiError("no-week", f"This plan has no week: its search ended {response.status}.")
+    request = parse(PlanRequest, json.dumps(response.request).encode())
     try:
         problem = to_problem(request, catalog)
     except RequestError as error:
@@ -87,14 +95,18 @@ def week_of(response: PlanResponse, request: PlanRequest, catalog: Catalog) -> K
     return KeptWeek(response, question, plan)
 
 
-def plan_of(week: WeekResponse) -> Plan:
-    """The week of an answer in the solver's form."""
-    return Plan(
-        tuple(
-            Session(s.slot, tuple(Entry(e.exercise, e.sets, tuple(e.equipment), e.superset) for e in s.entries))
-            for s in week.sessions
-        )
-    )
+def unsearched(about: KeptWeek, plan: Plan) -> PlanResponse:
+    """Another week for the request of a plan, under an id of its own, with what is proven of that request.
+
+    Blocks for a moment. Raises InvalidPlanError when the week breaks a rule.
+    """
+    question = new_week(about.request, about.problem, about.question.catalog)
+    known = [
+        TierResult(t.tier, t.name, t.sense, t.unit, t.value, t.bound, t.gap, t.proven) for t in about.response.tiers
+    ]
+    budget = to_budget(about.request)
+    stats = SolveStats(solver_version(), 0.0, 0.0, budget.seed, budget.workers, stopped_by_clock=False)
+    return present(question, as_solved(MeasuredWeek(about.problem, plan), known, stats))
 
 
 def new_week(request: PlanRequest, problem: Problem, catalog: Catalog) -> Question:

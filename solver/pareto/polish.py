@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from solver.domain.outcome import Solved
-from solver.measured import measured_week
+from solver.domain.outcome import Solved, TierResult
+from solver.measured import MeasuredWeek, as_solved
+from solver.model import TIERS
 from solver.pareto.boxes import within
 from solver.pipeline import optimise_within
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from ortools.sat.python import cp_model
 
+    from solver.domain.plan import Plan
     from solver.domain.problem import SolveBudget
     from solver.model import Objective
     from solver.pareto.asking import Asker
@@ -51,7 +53,7 @@ def polished(run: Run, asker: Asker, front: Front, is_cancelled: Callable[[], bo
 
     def polish(week: Week, budget: SolveBudget) -> tuple[Point, float]:
         """The point, and the deterministic seconds it took."""
-        plain = week.values, measured_week(run.built.problem, week.plan, run.stats())
+        plain = week.values, _as_it_is(run, week.plan)
         if watch.over or (budget.deterministic_seconds or 0.0) < LEAST_SECONDS:
             return plain, 0.0
         outcome = optimise_within(
@@ -79,6 +81,18 @@ def polished(run: Run, asker: Asker, front: Front, is_cancelled: Callable[[], bo
             watch.spend(max(spent for _, spent in done))
             points += [point for point, _ in done]
     return _undominated(points)
+
+
+def _as_it_is(run: Run, plan: Plan) -> Solved:
+    """A week without a search for better ones; the bounds are those that need no proof."""
+    week = MeasuredWeek(run.built.problem, plan)
+    known = [
+        TierResult(
+            spec.tier, spec.name, spec.sense, spec.unit, value, 0 if spec.sense == "min" else None, None, proven=False
+        )
+        for spec, value in zip(TIERS, week.tiers, strict=True)
+    ]
+    return as_solved(week, known, run.stats())
 
 
 def _undominated(points: Iterable[Point]) -> tuple[Point, ...]:

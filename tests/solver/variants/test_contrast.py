@@ -15,23 +15,23 @@ from solver.variants.conditions import Contrasting
 from tests.solver.hungry import hungry_problem, listed
 from tests.solver.rule_lab import drill, exercise, fix, plan_of, problem, slot, solved, week
 
-ASKED = problem(exercise("a"), exercise("b"), exercise("c"), drill("d"), slots=(slot("mon"), slot("wed")))
-WEEK = plan_of(ASKED, week(mon={"a": 3, "b": 3, "d": 1}, wed={"a": 3}))
+ASKED = problem(exercise("aaa"), exercise("bbb"), exercise("ccc"), drill("ddd"), slots=(slot("mon"), slot("wed")))
+WEEK = plan_of(ASKED, week(mon={"aaa": 3, "bbb": 3, "ddd": 1}, wed={"aaa": 3}))
 
 
 @pytest.mark.parametrize(
     ("other", "expected"),
     [
-        (week(mon={"a": 3, "b": 3, "d": 1}, wed={"a": 3}), Fraction(0)),
+        (week(mon={"aaa": 3, "bbb": 3, "ddd": 1}, wed={"aaa": 3}), Fraction(0)),
         # Sets and drills are no difference.
-        (week(mon={"a": 2, "b": 4}, wed={"a": 3, "d": 1}), Fraction(0)),
+        (week(mon={"aaa": 2, "bbb": 4}, wed={"aaa": 3, "ddd": 1}), Fraction(0)),
         # Marks: a 3 + mon + wed, b 3 + mon = 9. Here b stands on wed: 2 of 18 marks are only on one side.
-        (week(mon={"a": 3}, wed={"a": 3, "b": 3}), Fraction(2, 18)),
+        (week(mon={"aaa": 3}, wed={"aaa": 3, "bbb": 3}), Fraction(2, 18)),
         # c for b: 3 + 1 on either side.
-        (week(mon={"a": 3, "c": 3}, wed={"a": 3}), Fraction(8, 18)),
+        (week(mon={"aaa": 3, "ccc": 3}, wed={"aaa": 3}), Fraction(8, 18)),
         # a once less, b gone: 1 + 4 of 9 + 4.
-        (week(mon={"a": 3}), Fraction(5, 13)),
-        (week(wed={"c": 3}), Fraction(1)),
+        (week(mon={"aaa": 3}), Fraction(5, 13)),
+        (week(wed={"ccc": 3}), Fraction(1)),
     ],
 )
 def test_marks_that_only_one_week_has(other: dict[str, dict[str, int]], expected: Fraction) -> None:
@@ -40,7 +40,7 @@ def test_marks_that_only_one_week_has(other: dict[str, dict[str, int]], expected
 
 
 def test_weeks_of_drills_alone_do_not_differ() -> None:
-    drills = plan_of(ASKED, week(mon={"d": 1}))
+    drills = plan_of(ASKED, week(mon={"ddd": 1}))
     assert contrast(ASKED, drills, drills) == 0
     assert contrast(ASKED, drills, Plan(())) == 0
 
