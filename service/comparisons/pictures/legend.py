@@ -5,7 +5,7 @@ from __future__ import annotations
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from service.comparisons.pictures.svg import MARGIN, WIDTH, element, fitted, text
+from service.comparisons.pictures.svg import MARGIN, WIDTH, element, fitted, text, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,7 @@ def legend(y: float, plans: Sequence[ComparedPlanResponse], notes: Sequence[str]
     for index, plan in enumerate(plans):
         row, column = divmod(index, _COLUMNS)
         x, base = MARGIN + column * width, y + row * LINE
-        said = called(index, plan) + (f", {notes[index]}" if notes else "")
-        parts += [marker(x + 7, base - 4, index), text(x + 20, base, fitted(said, width - 30))]
+        note = f", {notes[index]}" if notes else ""
+        said = fitted(called(index, plan), width - 30 - width_of(note)) + note
+        parts += [marker(x + 7, base - 4, index), text(x + 20, base, said)]
     return "".join(parts), y + -(-len(plans) // _COLUMNS) * LINE

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _TITLE = "Score against minutes a week"
 _LEFT, _RIGHT, _TALL = MARGIN + 50, WIDTH - MARGIN - 30, 300
-_CAP = 5
+_CAP = 4
+_APART = 11
+"""Between points that would cover each other."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def score_picture(found: ComparisonResponse) -> Picture:
     across = ticks(*_padded([p.minutes for p in points], 5))
     up = [mark for mark in ticks(*_padded([v for p in points for v in (p.score, p.bound)], 1)) if mark <= 100]
     head, y = legend(62, found.plans, [_note(point, found) for point in points])
-    how = "The whisker reaches up to the bound: what a longer search might still find for the same request."
+    how = "Whiskers reach up to the bound, what a longer search might still find. Points that meet stand side by side."
     parts = [text(MARGIN, 34, _TITLE, "ink title"), head, text(MARGIN, y + 4, how, "soft")]
     if not next(row.comparable for row in found.metrics if row.metric == "score"):
         y += 18
@@ -84,27 +86,47 @@ def _padded(values: Sequence[float], least: float) -> tuple[float, float]:
 
 
 def _drawn(points: Sequence[_Point], at_x: Callable[[float], float], at_y: Callable[[float], float]) -> Iterator[str]:
-    letters: list[tuple[float, float]] = []
-    for point in points:
-        x, low, high = at_x(point.minutes), at_y(point.score), at_y(min(100.0, point.bound))
+    spans = [(at_x(p.minutes), at_y(min(100.0, max(p.bound, p.score))), at_y(p.score)) for p in points]
+    placed = _side_by_side(spans)
+    for x, high, low in placed:
         if low - high > 1:
             yield line(x, low, x, high, "line", width=1.5)
             yield line(x - _CAP, high, x + _CAP, high, "line", width=1.5)
+    letters: list[tuple[float, float]] = []
+    for point, (x, _, low) in zip(points, placed, strict=True):
         yield marker(x, low, point.index)
-        beside = _free_place(x, low, letters)
+        beside = _free_place(x, low, letters, placed)
         letters.append(beside)
         yield text(*beside, key_of(point.index), "ink bold", "middle")
 
 
-def _free_place(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """Where the letter of a point goes: to its right, else to its left, below or above, else further to the right."""
-    around = [(x + 13, y + 4), (x - 13, y + 4), (x, y + 19), (x, y - 11)]
-    further = [(x + 13 + 12 * step, y + 4) for step in range(1, len(taken) + 1)]
-    return next(
+def _side_by_side(spans: Sequence[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """The spans (x, highest, lowest), those that would cover each other moved a little to the right or left."""
+    placed: list[tuple[float, float, float]] = []
+    for x, high, low in spans:
+        shifts = (side * _APART * step for step in range(len(spans) + 1) for side in (1, -1))
+        free = (x + shift for shift in shifts if not any(_covered((x + shift, high, low), one) for one in placed))
+        placed.append((next(free, x), high, low))
+    return placed
+
+
+def _covered(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
+    near = abs(one[0] - other[0]) < _APART - 0.5
+    return near and one[1] - _APART < other[2] and other[1] - _APART < one[2]
+
+
+def _free_place(
+    x: float, y: float, letters: Sequence[tuple[float, float]], placed: Sequence[tuple[float, float, float]]
+) -> tuple[float, float]:
+    """Where the letter of a point goes: to its right, else below, to its left or above, away from all else drawn."""
+    around = [(x + 13, y + 4), (x, y + 19), (x - 13, y + 4), (x, y - 11)]
+    free = (
         place
-        for place in (*around, *further)
-        if not any(abs(place[0] - other) < 12 and abs(place[1] - height) < 13 for other, height in taken)
+        for place in around
+        if not any(abs(place[0] - other) < 12 and abs(place[1] - height) < 13 for other, height in letters)
+        and not any(abs(place[0] - other) < 9 and high - 2 < place[1] < low + 16 for other, high, low in placed)
     )
+    return next(free, around[0])
 
 
 def _note(point: _Point, found: ComparisonResponse) -> str:

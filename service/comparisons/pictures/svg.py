@@ -96,6 +96,11 @@ def rect(x: float, y: float, width: float, height: float, cls: str, *, hint: str
     return element("rect", told, x=x, y=y, width=max(0, width), height=height, cls=cls)
 
 
+def width_of(words: str, size: float = 12) -> float:
+    """About how wide the words are."""
+    return len(words) * size * _CHARACTER
+
+
 def fitted(words: str, width: float, size: float = 12) -> str:
     """The words, cut short where they would be wider than `width`."""
     most = max(1, int(width / (size * _CHARACTER)))

@@ -12,7 +12,7 @@ from service.validation.markers import Shape, Size
 
 PLAN_ID = Shape(r"[A-Za-z0-9-]{1,64}", "the id of a plan, as its answer tells it")
 LABEL = Shape(
-    rf"[^\x00-\x1f\x7f\ud800-\udfff]{{1,{limits.MAX_LABEL_CHARACTERS}}}",
+    rf"[^\x00-\x1f\x7f]{{1,{limits.MAX_LABEL_CHARACTERS}}}",
     f"1 to {limits.MAX_LABEL_CHARACTERS} characters in one line",
 )
 EXAMPLE_IDS = ("0199f4a2-7c3e-7d10-9a51-3c2f7be0a4d1", "0199f4a3-11b2-7e44-8d0c-5f6e1a2b3c4d")
