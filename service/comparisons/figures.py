@@ -88,6 +88,7 @@ FIGURES: tuple[Figure, ...] = (
     *_tier_figures(),
     Figure("seconds", "Time a week", "seconds", "less", lambda p: p.seconds),
     Figure("sessions", "Sessions", "sessions", "less", lambda p: len(p.sessions)),
+    Figure("mean_session", "Mean session", "seconds", None, lambda p: round(p.seconds / len(p.sessions), 1)),
     Figure("longest_session", "Longest session", "seconds", "less", lambda p: max(s.seconds for s in p.sessions)),
     Figure("exercises", "Different exercises", "exercises", None, lambda p: len(exercises_used(p.plan))),
     Figure("sets", "Sets", "sets", None, lambda p: total_sets(p.plan)),

@@ -27,7 +27,6 @@ from service.terminal.blocks import document
 from service.terminal.console import ExitCode, output
 from service.terminal.db_commands import reason
 from service.terminal.ending import WrongUseError
-from service.terminal.serving import settings_for
 from service.terminal.sources import read_source
 from service.validation.parsing import parse
 
@@ -101,6 +100,9 @@ def _wish(plans: list[str], labels: dict[str, str], baseline: str | None) -> Com
 
 def _kept(ids: Sequence[str], database: str | None, tenant: str) -> dict[str, str]:
     """The stored answers under these ids, as far as there are any. Raises WrongUseError."""
+    # With the server comes the solver library, which takes a second to load; files do without.
+    from service.terminal.serving import settings_for
+
     try:
         sessions = open_database(settings_for(database).database_url)
     except (SQLAlchemyError, ImportError) as error:

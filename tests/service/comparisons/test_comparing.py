@@ -172,7 +172,7 @@ def test_other_slots_are_said_to_be_other() -> None:
 
 def test_other_goals_have_other_scores() -> None:
     resolved = copy.deepcopy(STORED[TWO_DAYS].resolved)
-    resolved["muscles"]["glutes"]["weekly_target_sets"] += 1  # type: ignore[index, call-overload, operator]
+    resolved["muscles"]["glutes"]["weekly_target_sets"] += 1
     found = compared(STORED[THREE_DAYS], plan(TWO_DAYS, resolved=resolved))
     told = found.plans[1].against_baseline
     assert told is not None
@@ -185,7 +185,7 @@ def test_other_goals_have_other_scores() -> None:
 
 def test_a_rule_of_another_limit_is_named() -> None:
     resolved = copy.deepcopy(STORED[TWO_DAYS].resolved)
-    resolved["rules"]["row.retraction"]["sets"] = 3  # type: ignore[index, call-overload]
+    resolved["rules"]["row.retraction"]["sets"] = 3
     found = compared(STORED[THREE_DAYS], plan(TWO_DAYS, resolved=resolved))
     assert "limits for row.retraction:" in next(n for n in found.not_comparable if n.about == "rules").statement
 
@@ -199,7 +199,7 @@ def test_a_week_that_is_not_understood_any_more_is_compared_as_far_as_it_goes() 
     told = found.plans[1].against_baseline
     assert told is not None
     assert (told.changes, told.distance, told.fatigue) == (None, None, None)
-    assert told.seconds == FOUND.plans[1].against_baseline.seconds  # type: ignore[union-attr]
+    assert told.seconds == FOUND.plans[1].against_baseline.seconds
     assert next(row.values for row in found.metrics if row.metric == "fatigue") == [_figures(0)["fatigue"], None]
     assert _aspects(found) >= {"catalog", "score", "fatigue", "changes"}
 

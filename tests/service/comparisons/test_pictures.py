@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
@@ -11,6 +12,9 @@ from service.comparisons.formats.table import table
 from service.comparisons.pictures import PICTURES, drawn
 from service.comparisons.pictures.svg import STYLE, WIDTH, ticks
 from tests.service.comparisons.plans import THREE_DAYS, TWO_DAYS, compared, plan, scored
+
+if TYPE_CHECKING:
+    from service.comparisons.schemas import ComparisonResponse
 
 NAMES = [*PICTURES, "all"]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -25,8 +29,8 @@ EIGHT = compared(
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("found", [PAIR, EIGHT], ids=["two", "eight"])
-def test_a_picture_is_whole_and_inside_its_frame(name: str, found: type(PAIR)) -> None:  # type: ignore[valid-type]
-    root = ElementTree.fromstring(drawn(found, name))  # type: ignore[arg-type]
+def test_a_picture_is_whole_and_inside_its_frame(name: str, found: ComparisonResponse) -> None:
+    root = ElementTree.fromstring(drawn(found, name))
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
     assert (width, root.attrib["role"]) == (WIDTH, "img")
     title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
@@ -43,7 +47,7 @@ def test_a_picture_is_whole_and_inside_its_frame(name: str, found: type(PAIR)) -
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_label_turns_into_markup(name: str) -> None:
-    drawing = drawn(PAIR, name)  # type: ignore[arg-type]
+    drawing = drawn(PAIR, name)
     assert "<script" not in drawing
     assert HOSTILE in "".join(ElementTree.fromstring(drawing).itertext())
 
@@ -77,8 +81,8 @@ def test_the_higher_point_has_the_higher_score() -> None:
         for path in root.iter(f"{SVG}path")
     }
     metrics = {row.metric: row.values for row in PAIR.metrics}
-    assert metrics["score"][0] > metrics["score"][1]  # type: ignore[operator]
-    assert metrics["seconds"][0] > metrics["seconds"][1]  # type: ignore[operator]
+    assert metrics["score"][0] > metrics["score"][1]
+    assert metrics["seconds"][0] > metrics["seconds"][1]
     assert places["p0"][1] < places["p1"][1], "up is less in SVG"
     assert places["p0"][0] > places["p1"][0]
 
