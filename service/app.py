@@ -19,6 +19,9 @@ from service.audits import endpoints as audits
 from service.audits.examples import answer_examples as audit_examples
 from service.audits.schemas import AuditRequest
 from service.closing import Closing
+from service.comparisons import endpoints as comparisons
+from service.comparisons.examples import answer_examples as comparison_examples
+from service.comparisons.schemas import ComparisonRequest
 from service.conditional import Conditional
 from service.db.session import SessionFactory, close_database, open_database
 from service.dependencies import Parts
@@ -56,6 +59,7 @@ _log = logging.getLogger("service")
 _TAGS = [
     {"name": "plans", "description": "Training weeks."},
     {"name": "audits", "description": "Programmes that someone already follows."},
+    {"name": "comparisons", "description": "Plans side by side."},
     {"name": "reference", "description": "Rules and facts to build requests from."},
     {"name": "service", "description": "What is running here."},
 ]
@@ -87,6 +91,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in (
         plans.router,
         audits.router,
+        comparisons.router,
         reference.router,
         reference.meta_router,
         *map(router_of, KINDS),
@@ -102,7 +107,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @cache
     def openapi() -> dict[str, Any]:
         weeks = answer_examples()
-        answers: dict[str, Mapping[str, Any]] = {"createAudit": audit_examples()}
+        answers: dict[str, Mapping[str, Any]] = {
+            "createAudit": audit_examples(),
+            "createComparison": comparison_examples(),
+        }
         pending: dict[str, Mapping[str, Any]] = {}
         for operation in ("createPlan", "getPlan", "cancelPlan", "deletePlan"):
             answers[operation], pending[operation] = weeks, pending_example()
@@ -112,6 +120,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         bodies: tuple[type[BaseModel], ...] = (
             PlanRequest,
             AuditRequest,
+            ComparisonRequest,
             ApplyRequest,
             *(kind.request for kind in KINDS),
         )

@@ -89,12 +89,13 @@ class StudyKind(Generic[Request, Answer]):
     examples: Mapping[str, Example] = field(default_factory=dict)
     about_plan: bool = False
     asked_as: str | None = None
-    """Last word of the address where it is asked about a plan, if not the name."""
+    """The last word of the address where it is asked, where that is not `name`."""
 
     @property
     def asked_at(self) -> str:
         """The address where its questions are asked."""
-        return f"/v1/plans/{{plan_id}}/{self.asked_as or self.name}" if self.about_plan else f"/v1/{self.name}"
+        word = self.asked_as or self.name
+        return f"/v1/plans/{{plan_id}}/{word}" if self.about_plan else f"/v1/{word}"
 
 
 AnyKind = StudyKind[Any, Any]

@@ -159,6 +159,18 @@ class PinnedSession:
 
 
 @dataclass(frozen=True)
+class PastSession:
+    """A session that was trained before the week begins: nothing to decide, but muscles and spine still feel it."""
+
+    name: str
+    """What it is called where a rule speaks of it."""
+    start_minute: int
+    """Clock minutes from the start of the week to the start of the session: negative."""
+    entries: tuple[tuple[str, int], ...]
+    """Exercise id and sets."""
+
+
+@dataclass(frozen=True)
 class Problem:
     """A training week to be planned. Slots are in time order; exercises in id order."""
 
@@ -172,6 +184,8 @@ class Problem:
     week_repeats: bool = True
     """Recovery wraps from the last session to the first of the next week."""
     supersets: bool = False
+    preceding: tuple[PastSession, ...] = ()
+    """The sessions before the week, in time order: recovery counts from them too."""
 
     @cached_property
     def exercise_by_id(self) -> Mapping[str, Exercise]:
@@ -219,6 +233,7 @@ __all__ = [
     "BalanceRule",
     "Basis",
     "MuscleGoal",
+    "PastSession",
     "PinnedEntry",
     "PinnedSession",
     "Place",

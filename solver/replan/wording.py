@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.repair.wording import because, change_in_words
+from solver.domain.change_wording import change_in_words
+from solver.repair.wording import because
 
 if TYPE_CHECKING:
     from solver.domain.problem import Problem

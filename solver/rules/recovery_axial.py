@@ -30,6 +30,11 @@ def _post(plan: PlanVars, guard: Guard) -> None:
         if {early.id, late.id} <= plan.problem.done.keys():
             continue
         guard.require(RULE.id, part("hours apart"), heavy[early.id] + heavy[late.id] <= 1)
+    for past in plan.problem.preceding:
+        if any(spine_loading(plan.problem.exercise_by_id[exercise]) for exercise, _ in past.entries):
+            for slot in plan.problem.open_slots:
+                if slot.start_minute - past.start_minute < HOURS_APART * 60:
+                    guard.require(RULE.id, part("hours apart"), heavy[slot.id] <= 0)
     most = max(SESSIONS_A_WEEK, sessions_done(plan.problem, spine_loading))
     guard.require(RULE.id, part("week"), cp_model.LinearExpr.sum(list(heavy.values())) <= most)
 
