@@ -1,12 +1,17 @@
-"""From the solver's numbers to a plan: entries in training order, with the equipment each uses."""
+"""From the solver's numbers to a plan: entries in training order, with the equipment each uses.
+
+Sessions that are history are told as they were done."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
+from solver.domain.eligibility import preferred_alternative
+from solver.domain.past import session_done
 from solver.domain.plan import Entry, Plan, Session
 from solver.rules.structure_order import place_in_session
 
@@ -19,7 +24,12 @@ Value = Callable[[cp_model.IntVar], int]
 def extract_plan(variables: PlanVars, value: Value) -> Plan:
     """Read the plan that `value` assigns."""
     sessions = []
-    for slot in variables.problem.slots:
+    problem = variables.problem
+    for slot in problem.slots:
+        if slot.id in problem.done:
+            done = session_done(problem, slot, partial(preferred_alternative, problem))
+            sessions += [] if done is None else [done]
+            continue
         chosen = [c for c in variables.in_slot(slot) if value(c.present)]
         chosen.sort(key=lambda c: place_in_session(c.exercise))
         entries = tuple(

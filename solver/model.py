@@ -18,6 +18,7 @@ from solver.variables import Expression, PlanVars
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from solver.debts import Debts
     from solver.domain.plan import Plan
     from solver.domain.problem import Problem
     from solver.guard import Name
@@ -32,6 +33,11 @@ class BuiltModel:
     plan: PlanVars
     guard: Guard
     build_seconds: float
+
+    @cached_property
+    def objective(self) -> Objective:
+        """The tiers on this model's variables."""
+        return Objective(self.plan)
 
     @property
     def variables(self) -> int:
@@ -48,17 +54,23 @@ _ALWAYS = frozenset({"structure.sessions"})
 
 
 def build_model(
-    problem: Problem, *, explaining: bool = False, with_facts: bool = False, only: Collection[Name] | None = None
+    problem: Problem,
+    *,
+    explaining: bool = False,
+    with_facts: bool = False,
+    only: Collection[Name] | None = None,
+    debts: Debts | None = None,
 ) -> BuiltModel:
     """State every rule, or only those named.
 
     `explaining`: with an assumption literal per rule and subject. `with_facts`: with every pair of exercise and
     slot, and what makes a pair impossible (equipment, exclusions, stage ...) stated as a rule instead of left out.
+    `debts`: which rules may fall short, and by how much they do.
     """
     started = time.perf_counter()
     model = cp_model.CpModel()
     plan = PlanVars(model, problem, explaining=with_facts, every_rule_holds=not explaining and only is None)
-    guard = Guard(model, explaining=explaining, only=only)
+    guard = Guard(model, explaining=explaining, only=only, debts=debts)
     for rule in RULES:
         if only is None or rule.id in _ALWAYS or any(name.rule == rule.id for name in only):
             rule.post(plan, guard)

@@ -30,13 +30,14 @@ def _groups_of_one(plan: PlanVars, slot: Slot) -> dict[tuple[str, str], list[Cho
     """Choices with a ramp-up, by pattern and by what at most one entry of can be in the slot.
 
     One row for a whole movement family bounds the relaxation tighter than a row for each of its exercises. Where the
-    rule that keeps families apart may be left out, every exercise stands for itself.
+    rule that keeps families apart may be left out, or was broken already, every exercise stands for itself.
     """
     groups: dict[tuple[str, str], list[Choice]] = defaultdict(list)
+    families_apart = plan.every_rule_holds and slot.id not in plan.problem.done
     for choice in plan.in_slot(slot):
         e = choice.exercise
         if e.warmup_seconds:
-            groups[e.pattern, e.movement_family if plan.every_rule_holds else e.id].append(choice)
+            groups[e.pattern, e.movement_family if families_apart else e.id].append(choice)
     return groups
 
 

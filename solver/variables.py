@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from catalog.schema import Exercise
-from solver.domain.eligibility import Eligibility, usable_alternatives
+from solver.domain.eligibility import Eligibility, preferred_alternative, usable_alternatives
 from solver.domain.kinds import trains_upper_body
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ class PlanVars:
         found: dict[tuple[str, str], list[tuple[Place, tuple[str, ...], cp_model.IntVar]]] = {}
         for choice in self.choices:
             exercise, place = choice.exercise, choice.slot.place
-            if usable_alternatives(self.problem, exercise, place):
+            if choice.slot.id in self.problem.done or usable_alternatives(self.problem, exercise, place):
                 continue
             key = exercise.id, place.id
             if key not in found:
@@ -260,5 +260,4 @@ class PlanVars:
 
     def alternative(self, choice: Choice) -> tuple[str, ...]:
         """The equipment an entry would use: the preferred of the usable alternatives."""
-        usable = usable_alternatives(self.problem, choice.exercise, choice.slot.place)
-        return usable[0] if usable else choice.exercise.equipment[0]
+        return preferred_alternative(self.problem, choice.exercise, choice.slot)

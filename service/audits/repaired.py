@@ -103,7 +103,7 @@ def _week(question: AuditQuestion, problem: Problem, outcome: Repaired, *, inter
         "distance": outcome.distance,
         "bound": outcome.bound,
         "gap": round(outcome.gap, 6),
-        "changes": [_change(problem, change) for change in outcome.changes],
+        "changes": [present_change(problem, change) for change in outcome.changes],
         "week": WeekResponse(sessions=sessions),
         "certificate": [present_line(line) for line in outcome.certificate],
         "volume": present_volume(problem, outcome.plan),
@@ -122,7 +122,8 @@ def _in_short(outcome: Repaired) -> str:
     return f"{said}; a nearer one may exist, at most {100 * outcome.gap:.0f} % nearer."
 
 
-def _change(problem: Problem, reasoned: ReasonedChange) -> ChangeResponse:
+def present_change(problem: Problem, reasoned: ReasonedChange) -> ChangeResponse:
+    """A change with its reasons."""
     change = reasoned.change
     return ChangeResponse(
         kind=change.kind,

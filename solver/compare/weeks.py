@@ -28,6 +28,8 @@ class ComparedWeek:
 class Difference:
     """The cheapest changes from one week to another and their weight together.
 
+    `problem` knows every slot and exercise of both weeks, for looking them up.
+
     `slots` says for which slot of the first week those of the second were taken, where the names differ; changes speak
     of slots of the first week, and of those of the second that answer to none.
     """
@@ -35,6 +37,7 @@ class Difference:
     changes: tuple[Change, ...]
     distance: int
     slots: Mapping[str, str]
+    problem: Problem
 
 
 def difference_between(before: ComparedWeek, after: ComparedWeek) -> Difference:
@@ -44,8 +47,9 @@ def difference_between(before: ComparedWeek, after: ComparedWeek) -> Difference:
     """
     taken = paired_slots(before.problem.slot_by_id, after.problem.slot_by_id, before.plan.sessions, after.plan.sessions)
     moved = [WeekEntry(taken.get(e.slot, e.slot), e.exercise, e.sets) for e in entries_of(after.plan)]
-    changes = difference(_both(before, after), entries_of(before.plan), moved)
-    return Difference(changes, distance(changes), {slot: of for slot, of in taken.items() if slot != of})
+    both = _both(before, after)
+    changes = difference(both, entries_of(before.plan), moved)
+    return Difference(changes, distance(changes), {slot: of for slot, of in taken.items() if slot != of}, both)
 
 
 def _both(before: ComparedWeek, after: ComparedWeek) -> Problem:

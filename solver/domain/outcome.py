@@ -21,6 +21,8 @@ class Violation:
     rule: str
     subject: str
     statement: str
+    mendable: bool = False
+    """Of a rule that limits as well as asks: something is missing, which more training in the week could mend."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ class CertificateLine:
     waived: Waiver | None = None
     notes: tuple[str, ...] = ()
     """Substitutions, dropped inclusions and loosened parameters, in words."""
+    past: tuple[Violation, ...] = ()
+    """Limits that were already exceeded by what is history, and are not exceeded further: the plan's own violations
+    are others. The rule does not hold, and nothing that is still open could make it hold."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +154,13 @@ class TimedOut:
 
 
 Outcome = Solved | Infeasible | TimedOut
+
+
+@dataclass(frozen=True)
+class NoneWithin:
+    """Proven (twice, the second time without presolve) that no plan meets the rules and the conditions asked for."""
+
+    stats: SolveStats
 
 
 @dataclass(frozen=True)

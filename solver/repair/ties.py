@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from solver.extract import extract_plan
-from solver.model import MINIMA, QUALITY, TARGETS, Objective, measured
+from solver.model import MINIMA, QUALITY, TARGETS, measured
 from solver.objective.score import untrained
 
 if TYPE_CHECKING:
@@ -23,21 +24,23 @@ SUBSOLVER = "max_lp"
 """The one worker of two that sees the whole model; the other looks around the best week so far."""
 
 
-def best_as_near(run: Run, distance: Expression, found: Least) -> Plan:
+def best_as_near(run: Run, distance: Expression, found: Least, *, most: float = math.inf) -> Plan:
     """The best week by the ordinary objective that the rest of the budget finds, none further than the one found.
+
+    `most`: deterministic seconds that it may take at most.
 
     Leaves the model with `distance` held and the objective changed.
     """
     if run.watch.over:
         return found.plan
     model, problem = run.built.model, run.built.problem
-    objective = Objective(run.built.plan)
+    objective = run.built.objective
     minima_weight = TARGETS_WEIGHT * (untrained(problem) + 1)
     model.minimize(minima_weight * objective.minima + TARGETS_WEIGHT * objective.targets - objective.quality)
     model.add(distance <= found.value)
     for index, value in enumerate(found.assignment):
         model.add_hint(model.get_int_var_from_proto_index(index), value)
-    solver = run.watch.solver()
+    solver = run.watch.solver(most=most)
     solver.parameters.subsolvers.append(SUBSOLVER)
     if run.watch.solve(solver, model) not in ("optimal", "found"):
         return found.plan

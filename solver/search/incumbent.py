@@ -42,7 +42,9 @@ class Incumbent:
         return True
 
     def hint(self, model: cp_model.CpModel) -> None:
-        """Tell a model that begins with this one's variables of the plan at hand."""
+        """Tell a model that begins with this one's variables of the plan at hand; without one it keeps its hints."""
+        if not self.assignment:
+            return
         hint = model.proto.solution_hint
         hint.vars.clear()
         hint.values.clear()

@@ -21,11 +21,12 @@ from solver.search.listener import LastSolution
 from solver.search.relaxation import Relaxation, relax
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from ortools.sat.python import cp_model
 
     from catalog.schema import Exercise
+    from solver.domain.plan import Plan
     from solver.model import BuiltModel
     from solver.search.incumbent import Incumbent
     from solver.variables import Choice
@@ -128,11 +129,21 @@ class KernelSearch:
         slots, wanted = problem.slots, max(1, problem.rules.sessions_min)
         return frozenset(slots[number * len(slots) // wanted].id for number in range(min(wanted, len(slots))))
 
-    def open(self, model: cp_model.CpModel) -> Literal["found", "impossible", "unknown"]:
-        """Widen a broad kernel until it holds any plan at all. `impossible` is said only of the whole model."""
+    def open(self, model: cp_model.CpModel, start: Plan | None) -> Literal["found", "impossible", "unknown"]:
+        """A first plan: `start` if it is one, else a broad kernel around it, widened until it holds any plan at all.
+
+        `impossible` is said only of the whole model.
+        """
         ranking, size = self._by_breadth(), BROAD_PAIRS
         opening = model.clone()
         opening.clear_objective()  # type: ignore[no-untyped-call] # on a kernel a first plan then takes a hundredth of the time
+        if start is not None:
+            sets = self._sets(start)
+            if self._settle(opening, sets):
+                return "found"
+            ranking.sort(key=lambda choice: choice not in sets)
+            for choice in ranking:
+                opening.add_hint(opening.get_bool_var_from_proto_index(choice.present.index), choice in sets)
         while not self.watch.over:
             answer = self._solve(opening, set(ranking[:size]), OPENING)
             self.watch.spend(answer.spent)
@@ -142,6 +153,25 @@ class KernelSearch:
                 return "impossible" if answer.verdict == "impossible" else "unknown"
             size *= 2
         return "unknown"
+
+    def _sets(self, plan: Plan) -> dict[Choice, int]:
+        """The sets of a plan's entries, as far as the model knows them."""
+        entries = [(self.built.plan.choice(e.exercise, s.slot), e.sets) for s in plan.sessions for e in s.entries]
+        return {choice: sets for choice, sets in entries if choice is not None}
+
+    def _settle(self, model: cp_model.CpModel, sets: Mapping[Choice, int]) -> bool:
+        """Take the week of just these sets, if the model allows it."""
+        settled = model.clone()
+        for choice in self.built.plan.choices:
+            wanted = sets.get(choice, 0)
+            values = wanted > 0, *(wanted > choice.smallest + k for k in range(len(choice.further)))
+            for variable, value in zip((choice.present, *choice.further), values, strict=True):
+                domain = settled.proto.variables[variable.index].domain
+                domain[0], domain[1] = int(value), int(value)
+        best = LastSolution(self.built.variables)
+        _, spent = self.watch.run(self.watch.lone_solver(OPENING.deterministic_seconds), settled, best)
+        self.watch.spend(spent)
+        return self._take([_Answer("found", spent, best.assignment)])
 
     def trade(self, model: cp_model.CpModel, team: int, pace: Pace, is_enough: Callable[[], bool]) -> None:
         """Rounds of `team` kernels at once until it is enough or nothing better turns up."""

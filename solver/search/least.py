@@ -27,7 +27,7 @@ NEWCOMERS_PER_SLOT = 6
 """Pairs a slot, the most useful by the relaxation, that join the week's own in the first kernel."""
 KERNEL_DETERMINISTIC_SECONDS = 1.0
 PROOF_SHARE = 0.85
-"""What kernels and proof may spend of the budget; the rest is for the choice among equally near weeks."""
+"""What kernels and proof may spend of the budget where a choice among weeks with equally little follows."""
 MOST_LINEAR = 2
 """Linearisation level: with many cuts, a lone worker closed every programme tried in a half to a tenth of the time."""
 BOUND_MARGIN = 1e-3
@@ -72,6 +72,12 @@ class LeastSearch:
     """How far value and bound may be apart, relatively, for the search to end."""
     on_better: Callable[[int | None, int | None], None]
     """Told of the least value so far, None before the first plan, and of the bound."""
+    share: float = PROOF_SHARE
+    """What it may spend of the watch's budget."""
+    start: tuple[int, ...] = ()
+    """A solution of the model to begin with, if one is known."""
+    at_least: int = 0
+    """What the value is known not to be below."""
     _plan: Plan | None = field(default=None, init=False)
     _value: int = field(default=0, init=False)
     _bound: int = field(default=0, init=False)
@@ -80,14 +86,18 @@ class LeastSearch:
 
     def __post_init__(self) -> None:
         self.built.model.minimize(self.expression)
+        self._bound = self.at_least
 
     def run(self) -> Least | NoWeek:
         """Search until the value is proven or the share of the budget is spent."""
-        spent = self.watch.allowance(PROOF_SHARE)
-        relaxation = self._relax()
-        verdict = self._widen(self._newcomers(relaxation), spent)
+        spent = self.watch.allowance(self.share)
+        if self.start:
+            self._offer(self.start)
+        verdict: Verdict = "unknown"
+        if not self._closed:
+            verdict = self._widen(self._newcomers(self._relax()), spent)
         if verdict != "impossible" and not self._closed and not spent():
-            verdict = self._solve(self.built.model.clone(), self.watch.solver(PROOF_SHARE))
+            verdict = self._solve(self.built.model.clone(), self.watch.solver(self.share))
         if self._plan is None:
             return NoWeek("impossible" if verdict == "impossible" else "unknown")
         return Least(self._plan, self._value, self._bound, self._assignment, round(self._first_seconds, 3))
@@ -116,19 +126,20 @@ class LeastSearch:
         return sorted(others, key=lambda choice: round(costs[choice.present.index], 6))
 
     def _widen(self, others: list[Choice], spent: Callable[[], bool]) -> Verdict:
-        """Widen the kernel by newcomers until it holds a week at all; `impossible` only of the whole model."""
+        """Widen the kernel by newcomers until there is a week at all; `impossible` only of the whole model."""
         newcomers = NEWCOMERS_PER_SLOT * len(self.built.problem.slots)
-        verdict: Verdict = "unknown"
-        while self._plan is None and not spent():
+        first = True
+        while (first or self._plan is None) and not self._closed and not spent():
             model = self.built.model.clone()
             for choice in others[newcomers:]:
                 model.add_bool_and([model.get_bool_var_from_proto_index(choice.present.index).negated()])
             whole = newcomers >= len(others)
             most = math.inf if whole else KERNEL_DETERMINISTIC_SECONDS
-            verdict = self._solve(model, self.watch.solver(PROOF_SHARE, most=most), restricted=not whole)
+            verdict = self._solve(model, self.watch.solver(self.share, most=most), restricted=not whole)
             if whole:
                 return verdict
             newcomers *= 2
+            first = False
         return "unknown"
 
     def _solve(self, model: cp_model.CpModel, solver: cp_model.CpSolver, *, restricted: bool = False) -> Verdict:

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from solver.domain.outcome import Progress, Score, TermValue, TierResult
-from solver.model import MINIMA, QUALITY, TARGETS, BuiltModel, Objective, TierSpec, measured
+from solver.model import MINIMA, QUALITY, TARGETS, BuiltModel, TierSpec, measured
 from solver.objective.score import relative_gap, score_of, scored, untrained
 from solver.search.incumbent import Incumbent
 from solver.search.kernel import BRISK, STEADY, KernelSearch
@@ -97,12 +97,14 @@ class Search:
     gap: float
     seed: int
     on_progress: Callable[[Progress], None] | None = None
+    start: Plan | None = None
+    """A week to begin from, whether or not it is one of this model's."""
     _tiers: tuple[_Tier, ...] = field(default=(), init=False)
     _telling: Lock = field(default_factory=Lock, init=False)
 
     def __post_init__(self) -> None:
         self._incumbent = Incumbent(self.built, self.watch)
-        objective, shortfall = Objective(self.built.plan), untrained(self.built.problem)
+        objective, shortfall = self.built.objective, untrained(self.built.problem)
         self._tiers = (
             _Tier(MINIMA, objective.minima, 0, scale=shortfall),
             _Tier(TARGETS, objective.targets, 0, scale=shortfall),
@@ -128,7 +130,7 @@ class Search:
             ranking = beside.submit(self._kernel.rank, model)
             if self.watch.workers == 1:
                 ranking.result()
-            verdict = self._kernel.open(model)
+            verdict = self._kernel.open(model, self.start)
             ranking.result()
         if verdict == "unknown" and not self.watch.over:
             verdict = self._any_plan()
@@ -143,7 +145,7 @@ class Search:
         model = self.built.model.clone()
         model.clear_objective()  # type: ignore[no-untyped-call]
         last = LastSolution(self.built.variables)
-        verdict = self.watch.solve(self.watch.solver(), model, last)
+        verdict = self.watch.solve(self.watch.lone_solver(self.watch.left_deterministic, linearization=1), model, last)
         if last.assignment is None:
             return "impossible" if verdict == "impossible" else "unknown"
         self._incumbent.offer(last.assignment)

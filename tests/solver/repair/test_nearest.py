@@ -14,7 +14,7 @@ from solver.objective.distance import Distance
 from solver.repair import Repaired, repair
 from solver.verifier import verify
 from tests.golden.asking import budget
-from tests.solver.test_brute_force import every_week, tiers_of, tiny_problem
+from tests.solver.tiny import every_week, tiers_of, tiny_problem
 
 if TYPE_CHECKING:
     from solver.domain.plan import Plan

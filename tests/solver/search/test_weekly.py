@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from solver.model import Objective, build_model
 from solver.search.weekly import add_totals
 from tests.solver.rule_lab import FLOOR, GYM, THREE_DAYS, problem
-from tests.solver.test_brute_force import tiny_problem
+from tests.solver.tiny import tiny_problem
 
 if TYPE_CHECKING:
     from solver.domain.problem import Problem, Slot

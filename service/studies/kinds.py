@@ -1,0 +1,12 @@
+"""Every kind of study: the one list of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.swaps.kind import SWAPS
+
+if TYPE_CHECKING:
+    from service.studies.kind import AnyKind
+
+KINDS: tuple[AnyKind, ...] = (SWAPS,)
