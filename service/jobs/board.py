@@ -93,7 +93,7 @@ class Board:
     def add_ended(self, job_id: str, tenant: str, kind: str, status: str, now: datetime) -> None:
         """Write down that something is done that needs no work: it came out of another job."""
         self.add(job_id, tenant, kind, 0, f"none-{job_id}", now)
-        self._end((JobRow.id == job_id,), job_id, "done", status, None, now)
+        self._end((JobRow.id == job_id,), "done", status, None, now)
 
     def find(self, job_id: str, tenant: str | None = None) -> Job | None:
         """A job, of any tenant or of one."""
