@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.replans.kind import REPLANS
 from service.swaps.kind import SWAPS
 
 if TYPE_CHECKING:
     from service.studies.kind import AnyKind
 
-KINDS: tuple[AnyKind, ...] = (SWAPS,)
+KINDS: tuple[AnyKind, ...] = (SWAPS, REPLANS)

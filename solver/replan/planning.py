@@ -159,7 +159,12 @@ class _Replanning:
 
     def _history_is_to_blame(self) -> bool:
         """Whether there would be a week if the slots that are over were still free; also when that stays open."""
-        free = replace(self.problem, pinned_sessions=tuple(s for s in self.problem.pinned_sessions if not s.done))
+        rules, done = self.problem.rules, self.problem.done.values()
+        free = replace(
+            self.problem,
+            pinned_sessions=tuple(s for s in self.problem.pinned_sessions if not s.done),
+            rules=replace(rules, sessions_max=rules.sessions_max + sum(not s.entries for s in done)),
+        )
         solver = self.watch.lone_solver(BLAME_DETERMINISTIC_SECONDS)
         return self.watch.solve(solver, build_model(free).model) != "impossible"
 
