@@ -316,7 +316,10 @@ class PlanRequest(RequestModel):
         default_factory=ObjectiveRequest, description="Reserved; leave it empty.", examples=[{}]
     )
     supersets: bool = Field(
-        default=False, description="Pair exercises to save time. Not offered yet: only false.", examples=[False]
+        default=False,
+        description="Whether two exercises may be done in alternation where the minutes ask for it: opposing or "
+        "distant work, never lifts of the highest axial load or skill, never two that need the same item.",
+        examples=[False],
     )
     solve: SolveRequest = Field(
         default_factory=SolveRequest,
