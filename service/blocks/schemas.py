@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from service.audits.schemas.repair import ChangedEntryResponse, ChangeKind
+from service.audits.schemas.repair import ChangeKind, RepairedEntryResponse
 from service.plans import limits
 from service.plans.schemas.request import DecimalNumber, PlanRequest, RequestModel, SolveRequest
 from service.plans.schemas.response import ConflictResponse, Number, ResponseModel
@@ -130,8 +130,8 @@ class BlockChangeResponse(ResponseModel):
 
     kind: ChangeKind = Field(description="What happens to the entry or the session.", examples=["swap"])
     slot: str = Field(description="Where; for a move, where the entry comes from.", examples=["mon"])
-    before: ChangedEntryResponse | None = Field(description="The entry in the week before.")
-    after: ChangedEntryResponse | None = Field(description="The entry in this week.")
+    before: RepairedEntryResponse | None = Field(description="The entry in the week before.")
+    after: RepairedEntryResponse | None = Field(description="The entry in this week.")
     cause: Cause = Field(
         description="`stage` a ladder stage was entered, `deload` the week unloads, `after_deload` the one before did, "
         "`rule` a rule would be broken, `ramp` the targets change, `score` the week scores more, `order` it only comes "
