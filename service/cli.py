@@ -122,6 +122,23 @@ def block(
     return plan_weeks(request, weeks=weeks, time_limit=time_limit, as_json=as_json)
 
 
+@app.command(epilog=_EPILOG)
+@ends_plainly
+def replan(
+    plan: Annotated[str, typer.Argument(metavar="PLAN.json", help="The answer of plan --json, or of replan --json.")],
+    events: Annotated[
+        str, typer.Argument(metavar="EVENTS.json|-", help="What has become of the week; - reads standard input.")
+    ],
+    time_limit: Annotated[float | None, typer.Option(help="Seconds to search, instead of the request's.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the API's answer and the new plan as JSON.")] = False,
+) -> ExitCode:
+    """Plan the rest of a week anew when sessions were missed, moved or cut short, or something hurts or is gone."""
+    with interrupts_held():
+        from service.terminal.replan_command import replan_week
+
+    return replan_week(plan, events, time_limit=time_limit, as_json=as_json)
+
+
 @app.command()
 @ends_plainly
 def rules(
