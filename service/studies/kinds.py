@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.swaps.kind import SWAPS
+from service.variants.kind import VARIANTS
 
 if TYPE_CHECKING:
     from service.studies.kind import AnyKind
 
-KINDS: tuple[AnyKind, ...] = (SWAPS,)
+KINDS: tuple[AnyKind, ...] = (SWAPS, VARIANTS)
