@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from ortools.sat.python import cp_model
 
 from solver.guard import Guard
-from solver.objective.quality import QUALITY_TERMS
+from solver.objective.quality import quality_terms
 from solver.objective.shortfall import Shortfall, minima_value, targets_value
 from solver.rules import RULES
 from solver.variables import Expression, PlanVars
@@ -127,7 +127,7 @@ class Objective:
 
     @cached_property
     def quality(self) -> Expression:
-        return cp_model.LinearExpr.sum([term.express(self._plan) for term in QUALITY_TERMS])
+        return cp_model.LinearExpr.sum([term.express(self._plan) for term in quality_terms(self._plan.problem)])
 
 
 def measured(problem: Problem, plan: Plan, spec: TierSpec) -> dict[str, int]:
@@ -136,4 +136,4 @@ def measured(problem: Problem, plan: Plan, spec: TierSpec) -> dict[str, int]:
         return minima_value(problem, plan)
     if spec is TARGETS:
         return targets_value(problem, plan)
-    return {term.name: term.measure(problem, plan) for term in QUALITY_TERMS}
+    return {term.name: term.measure(problem, plan) for term in quality_terms(problem)}

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 def session_seconds(plan: PlanVars, slot: Slot) -> Expression:
     """Seconds of a slot's session, 0 when it is unused. An upper bound that is exact where seconds are minimised.
 
-    Equal to `pricing.session_seconds` once every pattern's ramp-up is at its dearest entry and no more.
+    Equal to `pricing.session_seconds` once every pattern's ramp-up is at its dearest entry and no more, and every
+    superset saves what it can.
     """
     rules, choices = plan.problem.rules, plan.in_slot(slot)
     work = weighted(choices, lambda e: entry_price(e).seconds_per_set)
     entries = counted(choices, lambda e: entry_price(e).fixed_seconds + rules.changeover_seconds)
     opening = rules.warmup_seconds - rules.changeover_seconds
-    return work + entries + _ramp_up(plan, slot) + opening * plan.used(slot)
+    alone = work + entries + _ramp_up(plan, slot) + opening * plan.used(slot)
+    pairing = plan.pairing(slot)
+    return alone if pairing is None else alone - pairing.saved_seconds()
 
 
 def _groups_of_one(plan: PlanVars, slot: Slot) -> dict[tuple[str, str], list[Choice]]:

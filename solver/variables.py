@@ -12,6 +12,7 @@ from ortools.sat.python import cp_model
 from catalog.schema import Exercise
 from solver.domain.eligibility import Eligibility, preferred_alternative, usable_alternatives
 from solver.domain.kinds import trains_upper_body
+from solver.supersets import Pairing, state_pairing
 
 if TYPE_CHECKING:
     from solver.domain.problem import Place, Problem, Slot
@@ -91,6 +92,9 @@ class PlanVars:
         self._flags: dict[str, cp_model.IntVar] = {}
         self._defined: set[str] = set()
         self._brought: dict[tuple[str, str], cp_model.IntVar] = {}
+        self._pairings: dict[str, Pairing] = {}
+        self.seconds_count = False
+        """True where a shorter session is asked for, not only one that fits: what supersets save is then all needed."""
 
     def _choice(self, exercise: Exercise, slot: Slot) -> Choice:
         """Unary sets: each further set needs the one before it. A pin may lie outside the exercise's range."""
@@ -261,3 +265,11 @@ class PlanVars:
     def alternative(self, choice: Choice) -> tuple[str, ...]:
         """The equipment an entry would use: the preferred of the usable alternatives."""
         return preferred_alternative(self.problem, choice.exercise, choice.slot)
+
+    def pairing(self, slot: Slot) -> Pairing | None:
+        """The supersets that the slot may hold; None where none were asked for, or what was done is done."""
+        if not self.problem.supersets or slot.id in self.problem.done:
+            return None
+        if slot.id not in self._pairings:
+            self._pairings[slot.id] = state_pairing(self, slot)
+        return self._pairings[slot.id]

@@ -35,8 +35,7 @@ def repaired(question: AuditQuestion, *, is_cancelled: Callable[[], bool] | None
 
     Blocks for seconds. Raises InvalidPlanError when the solver's week fails its own verification.
     """
-    # Plans have no supersets yet: what is paired now is done one after the other.
-    problem = replace(question.problem, supersets=False)
+    problem = replace(question.problem, supersets=_is_paired(question))
     followed = [WeekEntry(s.slot, e.exercise, e.sets) for s in question.week.sessions for e in s.entries]
     noticed = _Notice(is_cancelled)
     outcome = repair(problem, followed, to_budget(question.plan_request), is_cancelled=noticed)
@@ -143,12 +142,17 @@ def _entry(problem: Problem, entry: WeekEntry | None) -> ChangedEntryResponse | 
     return ChangedEntryResponse(slot=entry.slot, exercise=entry.exercise, name=name, sets=entry.sets)
 
 
+def _is_paired(question: AuditQuestion) -> bool:
+    """Whether the week that is followed has supersets."""
+    return any(entry.superset for session in question.week.sessions for entry in session.entries)
+
+
 def _notes(question: AuditQuestion) -> list[str]:
     said = []
     if question.read.unread:
         said.append("Lines that could not be read are not part of this week.")
     if len(question.timed_slots) < len(question.sessions):
         said.append("A session without minutes may take an hour, or as long as it takes now.")
-    if any(entry.superset for session in question.week.sessions for entry in session.entries):
-        said.append("Supersets are planned as single exercises.")
+    if _is_paired(question):
+        said.append("Supersets are planned only where the minutes ask for them.")
     return said

@@ -88,11 +88,14 @@ class StudyKind(Generic[Request, Answer]):
     """How many threads the work takes."""
     examples: Mapping[str, Example] = field(default_factory=dict)
     about_plan: bool = False
+    asked_as: str | None = None
+    """The last word of the address where it is asked, where that is not `name`."""
 
     @property
     def asked_at(self) -> str:
         """The address where its questions are asked."""
-        return f"/v1/plans/{{plan_id}}/{self.name}" if self.about_plan else f"/v1/{self.name}"
+        word = self.asked_as or self.name
+        return f"/v1/plans/{{plan_id}}/{word}" if self.about_plan else f"/v1/{word}"
 
 
 AnyKind = StudyKind[Any, Any]

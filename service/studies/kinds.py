@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.blocks.kind import BLOCKS
+from service.replans.kind import REPLANS
 from service.swaps.kind import SWAPS
 from service.variants.kind import VARIANTS
 
 if TYPE_CHECKING:
     from service.studies.kind import AnyKind
 
-KINDS: tuple[AnyKind, ...] = (SWAPS, VARIANTS)
+KINDS: tuple[AnyKind, ...] = (SWAPS, REPLANS, BLOCKS, VARIANTS)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from solver.domain.eligibility import preferred_alternative
 from solver.domain.past import session_done
 from solver.domain.plan import Entry, Plan, Session
-from solver.rules.structure_order import place_in_session
+from solver.extract import laid_out
 from solver.verifier import verify
 
 if TYPE_CHECKING:
@@ -39,8 +39,10 @@ def as_written(problem: Problem, entries: Iterable[WeekEntry]) -> Plan:
 
 
 def in_training_order(problem: Problem, entries: Iterable[WeekEntry]) -> Plan:
-    """The entries as a plan, each session from mobility to carries."""
-    return as_written(problem, sorted(entries, key=lambda e: place_in_session(problem.exercise_by_id[e.exercise])))
+    """The entries as a plan, each session from mobility to carries, with the supersets that it needs."""
+    plan = as_written(problem, entries)
+    laid = (s if s.slot in problem.done else laid_out(problem, s.slot, s.entries) for s in plan.sessions)
+    return Plan(tuple(laid))
 
 
 def _entry(problem: Problem, entry: WeekEntry) -> Entry:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from solver.domain.eligibility import Eligibility, usable_alternatives
 from solver.domain.plan import Entry, Plan, Session
+from solver.extract import laid_out
 from solver.measured import MeasuredWeek
-from solver.rules.structure_order import place_in_session
 from solver.swaps.outcome import NoSuchEntryError, RuleEffect, Swap
 
 if TYPE_CHECKING:
@@ -57,20 +57,15 @@ def _differs(before: CertificateLine, after: CertificateLine) -> bool:
 def replaced(problem: Problem, plan: Plan, slot: str, old: str, new: Exercise, sets: int) -> Plan:
     """The week with the entry replaced.
 
-    A session that stands in training order is put in it again; in any other the new exercise takes the old one's place.
+    A session as it would be planned is laid out anew; in any other the new exercise takes the old one's place.
     """
     session = session_in(plan, slot)
     if old not in {entry.exercise for entry in session.entries}:
         known = ", ".join(entry.exercise for entry in session.entries)
         raise NoSuchEntryError(f"there is no {old} in '{slot}'; there are {known}")
     usable = usable_alternatives(problem, new, problem.slot_by_id[slot].place)
-    entry = Entry(new.id, sets, (*usable, *new.equipment)[0])
-    entries = tuple(entry if e.exercise == old else e for e in session.entries)
-    if _in_training_order(problem, session.entries) == session.entries:
-        entries = _in_training_order(problem, entries)
-    changed = replace(session, entries=entries)
+    items = (*usable, *new.equipment)[0]
+    entries = tuple(Entry(new.id, sets, items, e.superset) if e.exercise == old else e for e in session.entries)
+    as_planned = laid_out(problem, slot, session.entries) == session
+    changed = laid_out(problem, slot, entries) if as_planned else replace(session, entries=entries)
     return Plan(tuple(changed if s.slot == slot else s for s in plan.sessions))
-
-
-def _in_training_order(problem: Problem, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda e: place_in_session(problem.exercise_by_id[e.exercise])))

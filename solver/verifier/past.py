@@ -59,4 +59,5 @@ def _told_apart(line: CertificateLine, before: CertificateLine) -> CertificateLi
         line,
         violations=tuple(v for v in line.violations if v not in broken),
         past=tuple(v for v in line.violations if v in broken),
+        notes=(*line.notes, *(f"Broken by what was done: {v.statement}" for v in line.violations if v in broken)),
     )

@@ -137,6 +137,10 @@ _WHOLE: dict[type[BaseModel], Callable[[Any], dict[str, Any]]] = {
     request.MustIncludeRequest: lambda part: {"athlete": {"must_include": [part]}},
     request.AthleteRequest: lambda part: {"athlete": part},
     request.PlaceRequest: lambda part: {"places": [part]},
+    request.SlotAvoidRequest: lambda part: {
+        **_CLUB,
+        "week": {"slots": [{"id": "mon", "day": "monday", "avoid": part}]},
+    },
     request.SlotRequest: lambda part: {**_CLUB, "week": {"slots": [part]}},
     request.SessionsRequest: lambda part: {"week": {"sessions": part}},
     request.WeekRequest: lambda part: {**_CLUB, "week": part},

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from random import Random
 
 import pytest
 
 from solver.compare import ComparedWeek, difference_between
+from solver.domain.change import WeekEntry, entries_of
 from tests.solver.verifier.builders import exercise, problem, slot, week
 
 KINDS = [
@@ -49,3 +52,26 @@ def test_a_session_like_none_is_opened() -> None:
 def test_an_unknown_exercise_is_no_week() -> None:
     with pytest.raises(KeyError):
         difference_between(WEEK, ComparedWeek(ASKED, week(mon=[("gone", 3)])))
+
+
+def _random_week(random: Random) -> ComparedWeek:
+    """Up to three sessions on any days, of exercises of which some are alike."""
+    days = random.sample(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], random.randint(1, 3))
+    kinds = [exercise(f"lift_{n}", pattern=f"pattern_{n % 3}") for n in range(7)]
+    sessions = {day: [(e.id, random.randint(1, 4)) for e in random.sample(kinds, random.randint(1, 5))] for day in days}
+    return ComparedWeek(problem(*kinds, slots=tuple(slot(day) for day in days)), week(**sessions))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_changes_lead_from_one_week_to_the_other(seed: int) -> None:
+    """Whatever the weeks: take away what goes, add what comes, and the other week stands there, slot for slot."""
+    random = Random(seed)
+    before, after = _random_week(random), _random_week(random)
+    found = difference_between(before, after)
+    standing = Counter(entries_of(before.plan))
+    standing -= Counter(change.before for change in found.changes if change.before is not None)
+    standing += Counter(change.after for change in found.changes if change.after is not None)
+    taken = found.slots
+    assert standing == Counter(WeekEntry(taken.get(e.slot, e.slot), e.exercise, e.sets) for e in entries_of(after.plan))
+    assert len(set(taken.values())) == len(taken)
+    assert not set(taken.values()) & ({s.slot for s in after.plan.sessions} - taken.keys())
