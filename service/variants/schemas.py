@@ -50,10 +50,11 @@ class VariantsRequest(RequestModel):
     )
     goals: Annotated[list[GoalName], Size(FEWEST_GOALS, MOST_GOALS)] | None = Field(
         default=None,
-        description="For a front instead: `stimulus` the score (minima and targets together), `minutes` of all sessions "
-        f"together (in steps of {MINUTES_PER_STEP}), number of `sessions`, `fatigue` points (sets times how much each tires the body, 0 to "
-        "3), different items of `equipment` that are used. All but the score are better when lower. Every week of "
-        "the front is better than any other in something; `k`, `max_score_loss` and `min_difference` do not apply.",
+        description="For a front instead: `stimulus` the score (minima and targets together), `minutes` of all "
+        f"sessions together (in steps of {MINUTES_PER_STEP}), number of `sessions`, `fatigue` points (sets times how "
+        "much each tires the body, 0 to 3), different items of `equipment` that are used. All but the score are better "
+        "when lower. Every week of the front is better than any other in something; `k`, `max_score_loss` and "
+        "`min_difference` do not apply.",
         examples=[["stimulus", "minutes"]],
     )
     solve: SolveRequest = Field(
