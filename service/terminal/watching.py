@@ -36,7 +36,7 @@ def progress_line(progress: Progress) -> str:
 
 
 def watched(work: Work[T], console: Console, line: Callable[[Any], str] = progress_line) -> T:
-    """Do `work`, telling `console` how far it is when it is a terminal: what the work tells, as `line` says it.
+    """Do `work`, telling `console` how far it is when it is a terminal; `line` puts its progress into words.
 
     The first Ctrl-C stops the search and keeps the best plan so far, a second one raises KeyboardInterrupt. Raises
     whatever `work` raises.
