@@ -107,6 +107,23 @@ def compare(
 
 @app.command(epilog=_EPILOG)
 @ends_plainly
+def block(
+    request: Annotated[
+        str, typer.Argument(metavar="REQUEST.json|-", help="The block's request; - reads standard input.")
+    ],
+    weeks: Annotated[int | None, typer.Option(help="Weeks to plan, 2 to 12, instead of the request's.")] = None,
+    time_limit: Annotated[float | None, typer.Option(help="Seconds to search for all weeks together.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the API's answer and its plans as JSON.")] = False,
+) -> ExitCode:
+    """Plan weeks in a row that ramp, unload and climb the ladders. Ctrl-C keeps the weeks planned so far."""
+    with interrupts_held():
+        from service.terminal.block_command import plan_weeks
+
+    return plan_weeks(request, weeks=weeks, time_limit=time_limit, as_json=as_json)
+
+
+@app.command(epilog=_EPILOG)
+@ends_plainly
 def replan(
     plan: Annotated[str, typer.Argument(metavar="PLAN.json", help="The answer of plan --json, or of replan --json.")],
     events: Annotated[

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
-from service.audits.schemas.repair import ChangedEntryResponse
 from service.blocks.mapping import starts_on, week_request
 from service.blocks.schemas import (
     AdvanceResponse,
     BlockAnswer,
     BlockChangeResponse,
     BlockConflictResponse,
+    BlockEntryResponse,
     BlockLineResponse,
     BlockScoreResponse,
     BlockSolverResponse,
@@ -171,11 +171,11 @@ def _change(problem: Problem, told: BlockChange) -> BlockChangeResponse:
     )
 
 
-def _entry(problem: Problem, entry: WeekEntry | None) -> ChangedEntryResponse | None:
+def _entry(problem: Problem, entry: WeekEntry | None) -> BlockEntryResponse | None:
     if entry is None:
         return None
     name = problem.exercise_by_id[entry.exercise].name
-    return ChangedEntryResponse(slot=entry.slot, exercise=entry.exercise, name=name, sets=entry.sets)
+    return BlockEntryResponse(slot=entry.slot, exercise=entry.exercise, name=name, sets=entry.sets)
 
 
 def _as_solve(stats: BlockStats) -> SolveStats:

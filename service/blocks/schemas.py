@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from service.audits.schemas.repair import ChangedEntryResponse, ChangeKind
+from service.audits.schemas.repair import ChangeKind
 from service.plans import limits
 from service.plans.schemas.request import DecimalNumber, PlanRequest, RequestModel, SolveRequest
 from service.plans.schemas.response import ConflictResponse, Number, ResponseModel
@@ -125,13 +125,22 @@ class BlockTargetResponse(ResponseModel):
     sets: float = Field(description="Fractional sets of the week.", examples=[6.5])
 
 
+class BlockEntryResponse(ResponseModel):
+    """An entry before or after a change."""
+
+    slot: str = Field(examples=["mon"])
+    exercise: str = Field(description="Exercise id.", examples=["rack_pull_knee"])
+    name: str = Field(examples=["Rack pull from knee height"])
+    sets: int = Field(examples=[3])
+
+
 class BlockChangeResponse(ResponseModel):
     """A change from the week before. `before` is null for what comes new, `after` for what goes."""
 
     kind: ChangeKind = Field(description="What happens to the entry or the session.", examples=["swap"])
     slot: str = Field(description="Where; for a move, where the entry comes from.", examples=["mon"])
-    before: ChangedEntryResponse | None = Field(description="The entry in the week before.")
-    after: ChangedEntryResponse | None = Field(description="The entry in this week.")
+    before: BlockEntryResponse | None = Field(description="The entry in the week before.")
+    after: BlockEntryResponse | None = Field(description="The entry in this week.")
     cause: Cause = Field(
         description="`stage` a ladder stage was entered, `deload` the week unloads, `after_deload` the one before did, "
         "`rule` a rule would be broken, `ramp` the targets change, `score` the week scores more, `order` it only comes "
