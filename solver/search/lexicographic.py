@@ -29,14 +29,13 @@ if TYPE_CHECKING:
     from solver.variables import Expression
     from solver.watch import Watch
 
-FIRST_SHARE = 0.4
-"""What the first kernel search, all tiers at once, may spend of the budget."""
-TIER_SHARE = 0.5
-"""What tier 1 or 2 may spend of what is left by then."""
+OPENING, SHORT_OPENING = 2.0, 0.3
+"""Deterministic seconds of the first trades: where the relaxation sees a way to all targets, and where it sees none, so
+that it takes bounds to tell when a week is good."""
 RELAXATION_SHARE = 0.1
 """What the linear relaxation of a tier may take of the time left."""
 FIRST_SLICE = 1.0
-"""Deterministic seconds of a tier's first proof; each further one has twice as many and begins from what is known."""
+"""Deterministic seconds that every open tier gets in the first turn; in each further one it gets twice as many."""
 LIKED_WEEKS = 3
 """So many of the best weeks without days say which exercises to bring in."""
 MINIMA_WEIGHT, TARGETS_WEIGHT = 1_000_000, 1_000
@@ -78,6 +77,9 @@ class _Tier:
     told: int = field(init=False)
     """The tightest bound told so far: a running proof may know better than `bound`, which waits for its end."""
     held: tuple[int, ...] = field(default=(), init=False)
+    dayless: bool = field(default=True, init=False)
+    """Whether the week without its days still has something to say of this tier."""
+    relaxed: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self.bound = self.told = self.loosest
@@ -112,33 +114,43 @@ class Search:
         )
 
     def run(self) -> Found | NoPlan:
-        """Search until every tier is proven within the gap or the budget is spent."""
+        """Search until every tier is proven within the gap or the budget is spent.
+
+        No step asks how large the budget is: more of it goes on where less of it ended, and never ends worse.
+        """
         if self._open() == "impossible":
             return NoPlan("impossible")
         if self._incumbent.plan is None:
             return NoPlan("unknown")
-        for tier in self._tiers:
-            self._pursue(tier)
-        return self._found(self._incumbent.plan)
+        for turn in count():
+            if self.watch.over or all(map(self._closed, self._tiers)):
+                return self._found(self._incumbent.plan)
+            for tier in self._tiers:
+                self._pursue(tier, FIRST_SLICE * 2**turn)
+        raise AssertionError("unreachable")
 
     def _open(self) -> Literal["done", "impossible"]:
         """A first plan, and better ones by all tiers in one number until the first two are as good as can be."""
         minima, targets, quality = (tier.expression for tier in self._tiers)
-        model, spent = self.built.model, self.watch.allowance(FIRST_SHARE)
+        model = self.built.model
         model.minimize(MINIMA_WEIGHT * minima + TARGETS_WEIGHT * targets - quality)
         with ThreadPoolExecutor(1) as beside:
             ranking = beside.submit(self._kernel.rank, model)
             if self.watch.workers == 1:
                 ranking.result()
             verdict = self._kernel.open(model, self.start)
-            ranking.result()
+            ideal = ranking.result()
         if verdict == "unknown" and not self.watch.over:
             verdict = self._any_plan()
         if verdict == "found":
-            shortfalls = self._tiers[:2]
             model.minimize(MINIMA_WEIGHT * minima + targets)
-            self._kernel.trade(model, self.watch.workers, BRISK, lambda: spent() or all(map(self._closed, shortfalls)))
+            in_reach = ideal is None or ideal < TARGETS_WEIGHT - self._tiers[-1].scale
+            most = OPENING if in_reach else SHORT_OPENING
+            self._kernel.trade(model, self.watch.workers, BRISK, most, self._opened)
         return "impossible" if verdict == "impossible" else "done"
+
+    def _opened(self) -> bool:
+        return all(map(self._closed, self._tiers[:2]))
 
     def _any_plan(self) -> Literal["found", "impossible", "unknown"]:
         """Where no kernel held a plan in its time: the whole model, without an objective."""
@@ -152,22 +164,19 @@ class Search:
         self._report(self._tiers[0])
         return "found"
 
-    def _pursue(self, tier: _Tier) -> None:
-        """Bring value and bound of a tier together, earlier tiers held: a proof on one thread, plans on the others.
+    def _pursue(self, tier: _Tier, most: float) -> None:
+        """Bring value and bound of a tier together, earlier tiers held, for so many deterministic seconds.
 
         The proof is of the week without its days until that is solved, of the whole week from then on.
         """
-        share = 1.0 if tier.spec is QUALITY else TIER_SHARE
-        spent, last = self.watch.allowance(share), share * self.watch.left_deterministic
-        started, dayless = self.watch.deterministic_seconds, True
-        if not self._closed(tier) and not self.watch.over:
+        if self._closed(tier) or self.watch.over:
+            return
+        if not tier.relaxed:
+            tier.relaxed = True
             self._relax(tier)
-        for number in count():
-            if self._closed(tier) or spent():
-                return
-            left = last - (self.watch.deterministic_seconds - started)
-            proven = self._slice(tier, min(left, FIRST_SLICE * 2**number), dayless=dayless)
-            dayless = dayless and proven is not None and proven.verdict != "optimal"
+        if not self._closed(tier) and not self.watch.over:
+            proven = self._slice(tier, min(most, self.watch.left_deterministic))
+            tier.dayless = tier.dayless and proven is not None and proven.verdict != "optimal"
 
     def _relax(self, tier: _Tier) -> None:
         """Bound a tier by its linear relaxation, at once; `bound` stays as it is when there is none in time."""
@@ -179,21 +188,17 @@ class Search:
             self._bound(tier, relaxation.objective, held)
             self._report(tier)
 
-    def _slice(self, tier: _Tier, most: float, *, dayless: bool) -> Proven | None:
+    def _slice(self, tier: _Tier, most: float) -> Proven | None:
         """One slice of a proof and the rounds beside it; None when the rounds closed the tier before its end."""
         held, started = self._held(tier), self.watch.deterministic_seconds
         model, index_of = self._model_for(tier), None
-        if dayless:
+        if tier.dayless:
             model, index_of = self._totals.alone(model)
 
         def rounds() -> None:
-            begun = self.watch.deterministic_seconds
-            self._kernel.trade(
-                self._model_for(tier, self.built.model),
-                max(1, self.watch.workers - 1),
-                STEADY if tier.spec is QUALITY else BRISK,
-                lambda: self._closed(tier) or self.watch.deterministic_seconds - begun >= most,
-            )
+            model = self._model_for(tier, self.built.model)
+            team, pace = max(1, self.watch.workers - 1), STEADY if tier.spec is QUALITY else BRISK
+            self._kernel.trade(model, team, pace, most, lambda: self._closed(tier))
 
         with Proof(self.watch, model, most, lambda bound: self._report(tier, bound)) as proof:
             alone = self.watch.workers == 1
