@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from catalog.schema import Exercise
     from solver.domain.plan import Plan
     from solver.model import BuiltModel
+    from solver.search.forms import Forms
     from solver.search.incumbent import Incumbent
     from solver.variables import Choice
     from solver.watch import Verdict, Watch
@@ -46,9 +47,12 @@ class Pace:
 
     deterministic_seconds: float
     linearization: Literal[1, 2]
+    presolve: bool = True
 
 
-OPENING = Pace(1.0, 2)
+OPENING = Pace(1.0, 2, presolve=False)
+"""Any plan is found in half the time that presolving takes."""
+
 BRISK = Pace(0.1, 1)
 """For shortfalls: many small trades find the way to the targets."""
 STEADY = Pace(0.25, 2)
@@ -83,6 +87,7 @@ class KernelSearch:
     watch: Watch
     seed: int
     on_better: Callable[[], None]
+    forms: Forms
     _ranking: Sequence[Choice] = field(default=(), init=False)
     _liked: frozenset[Choice] = field(default=frozenset(), init=False)
     _position: int = field(default=0, init=False)
@@ -99,7 +104,7 @@ class KernelSearch:
         Gives the relaxation's optimum, None when it had no time to come to one.
         """
         deadline = self.watch.seconds + RELAXATION_SHARE * self.watch.left_seconds
-        relaxation = relax(model, deadline - self.watch.seconds, self.watch)
+        relaxation = relax(model, deadline - self.watch.seconds, self.watch, self.forms.rows)
         choices = self.built.plan.choices
         if relaxation is None:
             self.watch.stopped_by_clock |= self.watch.seconds >= deadline
@@ -177,9 +182,7 @@ class KernelSearch:
         self.watch.spend(spent)
         return self._take([_Answer("found", spent, best.assignment)])
 
-    def trade(
-        self, model: cp_model.CpModel, team: int, pace: Pace, most: float, is_enough: Callable[[], bool]
-    ) -> None:
+    def trade(self, model: cp_model.CpModel, team: int, pace: Pace, most: float, is_enough: Callable[[], bool]) -> None:
         """Rounds of `team` kernels at once until it is enough or nothing better turns up.
 
         No round begins after `most` deterministic seconds.
@@ -219,6 +222,7 @@ class KernelSearch:
         self.incumbent.hint(restricted)
         best = LastSolution(self.built.variables)
         solver = self.watch.lone_solver(pace.deterministic_seconds, linearization=pace.linearization)
+        solver.parameters.cp_model_presolve = pace.presolve
         verdict, spent = self.watch.run(solver, restricted, best)
         return _Answer(verdict, spent, best.assignment)
 
