@@ -13,6 +13,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
 BENCH := $(VENV)/.bench-installed
+CLIENTS := $(VENV)/clients/.installed
+TYPESCRIPT := tests/service/clients
 COMPILE := $(BIN)/uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --quiet
 
@@ -50,7 +52,7 @@ types: $(DEV)
 contracts: $(DEV)
 	$(BIN)/lint-imports
 
-unit: $(DEV)
+unit: $(DEV) $(CLIENTS)
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 bench: $(BENCH)
@@ -69,6 +71,9 @@ lock: $(RUNTIME)
 	$(COMPILE) pyproject.toml --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 	$(COMPILE) pyproject.toml --extra bench --constraint requirements-dev.lock --output-file requirements-bench.lock
 	$(COMPILE) --group build --output-file requirements-build.lock
+	$(COMPILE) --group clients --output-file requirements-clients.lock
+	@command -v npm >/dev/null || echo "There is no npm here: $(TYPESCRIPT)/package-lock.json stays as it is." >&2
+	! command -v npm >/dev/null || npm --prefix $(TYPESCRIPT) install --package-lock-only --ignore-scripts --silent
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist *.egg-info
@@ -77,7 +82,9 @@ clean:
 # The environment is kept as long as it starts, is new enough and was made for this very directory.
 USABLE = grep -qsF "$(CURDIR)/$(VENV)" $(VENV)/pyvenv.cfg && \
 	$(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
-$(shell $(USABLE) || rm -f $(RUNTIME) $(DEV) $(BENCH))
+$(shell $(USABLE) || rm -f $(RUNTIME) $(DEV) $(BENCH) $(CLIENTS))
+# What was left out for want of npm is made up for when there is one.
+$(shell ! command -v npm >/dev/null || test -d $(VENV)/clients/node_modules || rm -f $(CLIENTS))
 
 $(RUNTIME): requirements.lock requirements-build.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "Counterpull needs Python 3.11 or newer, and there is no $(PYTHON) here." \
@@ -97,4 +104,13 @@ $(DEV): requirements-dev.lock $(RUNTIME)
 
 $(BENCH): requirements-bench.lock $(RUNTIME)
 	$(PIP) install --quiet --require-hashes -r requirements-bench.lock
+	@touch $@
+
+# What makes typed clients, in an environment of its own; the part for TypeScript only where there is npm.
+$(CLIENTS): requirements-clients.lock $(TYPESCRIPT)/package-lock.json | $(RUNTIME)
+	$(BIN)/python -m venv --clear $(VENV)/clients
+	$(VENV)/clients/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-clients.lock
+	cp $(TYPESCRIPT)/package.json $(TYPESCRIPT)/package-lock.json $(VENV)/clients
+	@command -v npm >/dev/null || echo "There is no npm here: the tests of the TypeScript client will be left out." >&2
+	! command -v npm >/dev/null || npm --prefix $(VENV)/clients ci --ignore-scripts --silent
 	@touch $@

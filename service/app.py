@@ -19,6 +19,9 @@ from service.audits import endpoints as audits
 from service.audits.examples import answer_examples as audit_examples
 from service.audits.schemas import AuditRequest
 from service.closing import Closing
+from service.comparisons import endpoints as comparisons
+from service.comparisons.examples import answer_examples as comparison_examples
+from service.comparisons.schemas import ComparisonRequest
 from service.conditional import Conditional
 from service.db.session import SessionFactory, close_database, open_database
 from service.dependencies import Parts
@@ -34,13 +37,20 @@ from service.plans.schemas import PlanRequest
 from service.reference import endpoints as reference
 from service.settings import Settings
 from service.solving import SolverSeats
+from service.studies import examples as study_examples
+from service.studies.endpoints import router_of
+from service.studies.kinds import KINDS
+from service.swaps import endpoints as swaps
+from service.swaps.schemas import ApplyRequest
 from service.tenants.access import admitted
 from service.tenants.shares import Shares
 from service.works import works
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
     from contextlib import AbstractContextManager
+
+    from pydantic import BaseModel
 
 T = TypeVar("T")
 
@@ -49,6 +59,7 @@ _log = logging.getLogger("service")
 _TAGS = [
     {"name": "plans", "description": "Training weeks."},
     {"name": "audits", "description": "Programmes that someone already follows."},
+    {"name": "comparisons", "description": "Plans side by side."},
     {"name": "reference", "description": "Rules and facts to build requests from."},
     {"name": "service", "description": "What is running here."},
 ]
@@ -71,13 +82,21 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        openapi_tags=_TAGS,
+        openapi_tags=[*_TAGS, *({"name": kind.name, "description": kind.summary} for kind in KINDS)],
         # Spans of requests only, and no more than `service.tracing` sends.
         telemetry={"metrics": False, "logs": False, "operation_spans": False, "auto_configure": False},
     )
     app.state.settings = settings
     denied = problem_answers("unauthorized", "forbidden", "rate-limited")
-    for router in (plans.router, audits.router, reference.router, reference.meta_router):
+    for router in (
+        plans.router,
+        audits.router,
+        comparisons.router,
+        reference.router,
+        reference.meta_router,
+        *map(router_of, KINDS),
+        swaps.router,
+    ):
         app.include_router(router, dependencies=[Depends(admitted)], responses=denied)
     for router in (reference.service_router, health.router, metrics_endpoint.router, docs.router):
         app.include_router(router)
@@ -88,11 +107,24 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @cache
     def openapi() -> dict[str, Any]:
         weeks = answer_examples()
-        answers = {"createAudit": audit_examples()}
-        pending: dict[str, dict[str, Any]] = {}
+        answers: dict[str, Mapping[str, Any]] = {
+            "createAudit": audit_examples(),
+            "createComparison": comparison_examples(),
+        }
+        pending: dict[str, Mapping[str, Any]] = {}
         for operation in ("createPlan", "getPlan", "cancelPlan", "deletePlan"):
             answers[operation], pending[operation] = weeks, pending_example()
-        return describe(app, bodies=(PlanRequest, AuditRequest), answers=answers, pending=pending)
+        answers["applySwap"] = {"week": weeks["week"]}
+        answers |= study_examples.answer_examples()
+        pending |= study_examples.pending_examples()
+        bodies: tuple[type[BaseModel], ...] = (
+            PlanRequest,
+            AuditRequest,
+            ComparisonRequest,
+            ApplyRequest,
+            *(kind.request for kind in KINDS),
+        )
+        return describe(app, bodies=bodies, answers=answers, pending=pending)
 
     app.openapi = openapi  # type: ignore[method-assign]
     return app

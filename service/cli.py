@@ -8,6 +8,8 @@ import typer
 from catalog.catalog import default_catalog
 from service import __version__
 from service.audits.forms import Form
+from service.comparisons.forms import Drawn, Shown
+from service.db.models import DEFAULT_TENANT
 from service.terminal.catalog_commands import catalog_app
 from service.terminal.console import EXIT_CODES, ExitCode, output, print_json
 from service.terminal.db_commands import db_app
@@ -83,6 +85,58 @@ def audit(
     from service.terminal.audit_command import audit_programme
 
     return audit_programme(programme, form, request, repair=repair, time_limit=time_limit, as_json=as_json)
+
+
+@app.command(epilog=_EPILOG)
+@ends_plainly
+def compare(
+    plans: Annotated[list[str], typer.Argument(metavar="PLAN...", help="Answers of plan --json in files, or ids.")],
+    form: Annotated[Shown, typer.Option("--format", help="How to print the comparison.")] = Shown.TABLE,
+    picture: Annotated[Drawn, typer.Option(help="What --format svg draws.")] = Drawn.ALL,
+    baseline: Annotated[
+        str | None, typer.Option(help="The plan to hold the others against; default the first.")
+    ] = None,
+    database: Annotated[str | None, typer.Option(help="SQLite file or a database URL in which ids are known.")] = None,
+    tenant: Annotated[str, typer.Option(help="Whose plans are meant by ids.")] = DEFAULT_TENANT,
+) -> ExitCode:
+    """Put two to eight plans side by side: what each is worth, and what it costs and gains against the first."""
+    from service.terminal.compare_command import compare_plans
+
+    return compare_plans(plans, form, picture, baseline=baseline, database=database, tenant=tenant)
+
+
+@app.command(epilog=_EPILOG)
+@ends_plainly
+def block(
+    request: Annotated[
+        str, typer.Argument(metavar="REQUEST.json|-", help="The block's request; - reads standard input.")
+    ],
+    weeks: Annotated[int | None, typer.Option(help="Weeks to plan, 2 to 12, instead of the request's.")] = None,
+    time_limit: Annotated[float | None, typer.Option(help="Seconds to search for all weeks together.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the API's answer and its plans as JSON.")] = False,
+) -> ExitCode:
+    """Plan weeks in a row that ramp, unload and climb the ladders. Ctrl-C keeps the weeks planned so far."""
+    with interrupts_held():
+        from service.terminal.block_command import plan_weeks
+
+    return plan_weeks(request, weeks=weeks, time_limit=time_limit, as_json=as_json)
+
+
+@app.command(epilog=_EPILOG)
+@ends_plainly
+def replan(
+    plan: Annotated[str, typer.Argument(metavar="PLAN.json", help="The answer of plan --json, or of replan --json.")],
+    events: Annotated[
+        str, typer.Argument(metavar="EVENTS.json|-", help="What has become of the week; - reads standard input.")
+    ],
+    time_limit: Annotated[float | None, typer.Option(help="Seconds to search, instead of the request's.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the API's answer and the new plan as JSON.")] = False,
+) -> ExitCode:
+    """Plan the rest of a week anew when sessions were missed, moved or cut short, or something hurts or is gone."""
+    with interrupts_held():
+        from service.terminal.replan_command import replan_week
+
+    return replan_week(plan, events, time_limit=time_limit, as_json=as_json)
 
 
 @app.command()

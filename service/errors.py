@@ -54,6 +54,9 @@ _KINDS = (
     ProblemKind("not-acceptable", 406, "No such format", "It is not offered in a format of the Accept header."),
     ProblemKind("in-flight", 409, "Still being answered", "The first request with this key has no answer yet."),
     ProblemKind("not-finished", 409, "Not finished", "There is no week yet that could be shown in this format."),
+    ProblemKind(
+        "no-week", 409, "There is no week", "The question is about a week, and the plan has none that can be read."
+    ),
     ProblemKind("too-large", 413, "The body is too large", "The body is larger than this service reads."),
     ProblemKind("unsupported-media-type", 415, "Unsupported media type", "Bodies are sent as application/json."),
     ProblemKind(

@@ -110,7 +110,7 @@ def describe(
     _drop_null_defaults(schemas)
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
-            for status, examples in (("200", answers), ("202", pending)):
+            for status, examples in (("200", answers), ("201", answers), ("202", pending)):
                 if operation["operationId"] in examples and status in operation["responses"]:
                     answer = operation["responses"][status]["content"]["application/json"]
                     answer["examples"] = examples[operation["operationId"]]

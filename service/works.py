@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from service.plans.jobs import KIND as PLAN
 from service.plans.jobs import PlanWork
+from service.studies.jobs import StudyWork
+from service.studies.kinds import KINDS
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
@@ -15,4 +17,5 @@ if TYPE_CHECKING:
 
 def works(catalog: Catalog, sessions: SessionFactory) -> Works:
     """How the jobs of a database are done."""
-    return {PLAN: PlanWork(catalog, sessions)}
+    studies = {kind.name: StudyWork(kind, catalog, sessions) for kind in KINDS}
+    return {PLAN: PlanWork(catalog, sessions), **studies}

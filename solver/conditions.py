@@ -40,9 +40,12 @@ def sessions_at_most(number: int) -> Condition:
 
 def seconds_at_most(seconds: int) -> Condition:
     """All sessions together no longer than `seconds`, as `pricing.session_seconds` counts."""
-    return lambda plan, _: [
-        cp_model.LinearExpr.sum([session_seconds(plan, slot) for slot in plan.problem.slots]) <= seconds
-    ]
+
+    def state(plan: PlanVars, _: Objective) -> Iterable[cp_model.BoundedLinearExpression | bool]:
+        plan.seconds_count = True
+        return [cp_model.LinearExpr.sum([session_seconds(plan, slot) for slot in plan.problem.slots]) <= seconds]
+
+    return state
 
 
 def entries_shared_at_most(other: Plan, number: int) -> Condition:

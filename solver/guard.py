@@ -18,6 +18,8 @@ from solver.domain.subject import WHOLE, Subject
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from solver.debts import Debts
+
 BoundedExpression = cp_model.BoundedLinearExpression | bool | np.bool_
 """A comparison of expressions; one between constants is already decided (the modelling library's types say so)."""
 
@@ -34,13 +36,19 @@ class Guard:
     """Posts constraints under a name.
 
     `explaining`: each name gets an assumption literal that enforces them. `only`: everything under other names is left
-    out.
+    out. `debts`: what it may let fall short is posted there.
     """
 
     def __init__(
-        self, model: cp_model.CpModel, *, explaining: bool = False, only: Collection[Name] | None = None
+        self,
+        model: cp_model.CpModel,
+        *,
+        explaining: bool = False,
+        only: Collection[Name] | None = None,
+        debts: Debts | None = None,
     ) -> None:
         self._model = model
+        self._debts = debts
         self._explaining = explaining
         self._only = only
         self._literals: dict[Name, cp_model.IntVar] = {}
@@ -64,6 +72,9 @@ class Guard:
             if constraint:
                 return
             self._post(name, self._model.add_bool_or([]))
+            return
+        if self._debts is not None and self._debts.may_fall_short(name):
+            self._debts.post(self._model, name, constraint)
             return
         self._post(name, self._model.add(constraint))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from ortools.sat.python import cp_model
 
 from solver.guard import Guard
-from solver.objective.quality import QUALITY_TERMS
+from solver.objective.quality import quality_terms
 from solver.objective.shortfall import Shortfall, minima_value, targets_value
 from solver.rules import RULES
 from solver.variables import Expression, PlanVars
@@ -18,6 +18,7 @@ from solver.variables import Expression, PlanVars
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from solver.debts import Debts
     from solver.domain.plan import Plan
     from solver.domain.problem import Problem
     from solver.guard import Name
@@ -53,17 +54,23 @@ _ALWAYS = frozenset({"structure.sessions"})
 
 
 def build_model(
-    problem: Problem, *, explaining: bool = False, with_facts: bool = False, only: Collection[Name] | None = None
+    problem: Problem,
+    *,
+    explaining: bool = False,
+    with_facts: bool = False,
+    only: Collection[Name] | None = None,
+    debts: Debts | None = None,
 ) -> BuiltModel:
     """State every rule, or only those named.
 
     `explaining`: with an assumption literal per rule and subject. `with_facts`: with every pair of exercise and
     slot, and what makes a pair impossible (equipment, exclusions, stage ...) stated as a rule instead of left out.
+    `debts`: which rules may fall short, and by how much they do.
     """
     started = time.perf_counter()
     model = cp_model.CpModel()
     plan = PlanVars(model, problem, explaining=with_facts, every_rule_holds=not explaining and only is None)
-    guard = Guard(model, explaining=explaining, only=only)
+    guard = Guard(model, explaining=explaining, only=only, debts=debts)
     for rule in RULES:
         if only is None or rule.id in _ALWAYS or any(name.rule == rule.id for name in only):
             rule.post(plan, guard)
@@ -120,7 +127,7 @@ class Objective:
 
     @cached_property
     def quality(self) -> Expression:
-        return cp_model.LinearExpr.sum([term.express(self._plan) for term in QUALITY_TERMS])
+        return cp_model.LinearExpr.sum([term.express(self._plan) for term in quality_terms(self._plan.problem)])
 
 
 def measured(problem: Problem, plan: Plan, spec: TierSpec) -> dict[str, int]:
@@ -129,4 +136,4 @@ def measured(problem: Problem, plan: Plan, spec: TierSpec) -> dict[str, int]:
         return minima_value(problem, plan)
     if spec is TARGETS:
         return targets_value(problem, plan)
-    return {term.name: term.measure(problem, plan) for term in QUALITY_TERMS}
+    return {term.name: term.measure(problem, plan) for term in quality_terms(problem)}

@@ -166,7 +166,8 @@ RULES: tuple[RuleSpec, ...] = (
     RuleSpec(
         "time.session",
         "Minutes of a session",
-        "Warm-up, sets, rests, ramp-up sets and changeovers fit into the session's minutes.",
+        "Warm-up, sets, rests, ramp-up sets and changeovers fit into the session's minutes; a superset saves the "
+        "shorter of its two rests between the sets that both have, at most 35 % of their time.",
         "SET-TIME; GRG18; SUP-RCT",
         (
             Parameter("warmup_seconds", "integer", 300, 0, 900, unit="seconds a session", weaker="lower"),
@@ -235,8 +236,10 @@ RULES: tuple[RuleSpec, ...] = (
         "structure.order",
         "Order inside a session",
         "Mobility, activation and skill, power, main, secondary, accessory, core, carry; lower ladder stages first; "
-        "a superset stays together at its earlier place.",
-        "SIM12; ACSM; JEF07",
+        "a superset, where they are asked for, stays together at its earlier place and joins opposing or distant work "
+        "of neighbouring parts: nothing of axial load 3 or skill 3, no two entries that need the same item, muscle, "
+        "grip, spine or breath, and of one kind of work one entry at most.",
+        "SIM12; ACSM; JEF07; SUP-RCT; ZHA25; ROB10",
         suggestible=False,
     ),
     RuleSpec(

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from catalog.schema import Exercise
-from solver.domain.eligibility import Eligibility, usable_alternatives
+from solver.domain.eligibility import Eligibility, preferred_alternative, usable_alternatives
 from solver.domain.kinds import trains_upper_body
+from solver.supersets import Pairing, state_pairing
 
 if TYPE_CHECKING:
     from solver.domain.problem import Place, Problem, Slot
@@ -91,6 +92,9 @@ class PlanVars:
         self._flags: dict[str, cp_model.IntVar] = {}
         self._defined: set[str] = set()
         self._brought: dict[tuple[str, str], cp_model.IntVar] = {}
+        self._pairings: dict[str, Pairing] = {}
+        self.seconds_count = False
+        """True where a shorter session is asked for, not only one that fits: what supersets save is then all needed."""
 
     def _choice(self, exercise: Exercise, slot: Slot) -> Choice:
         """Unary sets: each further set needs the one before it. A pin may lie outside the exercise's range."""
@@ -229,7 +233,7 @@ class PlanVars:
         found: dict[tuple[str, str], list[tuple[Place, tuple[str, ...], cp_model.IntVar]]] = {}
         for choice in self.choices:
             exercise, place = choice.exercise, choice.slot.place
-            if usable_alternatives(self.problem, exercise, place):
+            if choice.slot.id in self.problem.done or usable_alternatives(self.problem, exercise, place):
                 continue
             key = exercise.id, place.id
             if key not in found:
@@ -260,5 +264,12 @@ class PlanVars:
 
     def alternative(self, choice: Choice) -> tuple[str, ...]:
         """The equipment an entry would use: the preferred of the usable alternatives."""
-        usable = usable_alternatives(self.problem, choice.exercise, choice.slot.place)
-        return usable[0] if usable else choice.exercise.equipment[0]
+        return preferred_alternative(self.problem, choice.exercise, choice.slot)
+
+    def pairing(self, slot: Slot) -> Pairing | None:
+        """The supersets that the slot may hold; None where none were asked for, or what was done is done."""
+        if not self.problem.supersets or slot.id in self.problem.done:
+            return None
+        if slot.id not in self._pairings:
+            self._pairings[slot.id] = state_pairing(self, slot)
+        return self._pairings[slot.id]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import pytest
 
 from service.db import schema
+from tests.leaving_out import Missing, leave_out, tell
 from tests.postgres import HOW_TO_GET_IT, Cluster, Server, running_server
 
 if TYPE_CHECKING:
@@ -14,12 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KINDS = ("sqlite", "postgresql")
-_LEFT_OUT = pytest.StashKey[list[str]]()
-
-
-def _leave_out(config: pytest.Config, what: str) -> NoReturn:
-    config.stash.setdefault(_LEFT_OUT, []).append(what)
-    pytest.skip("there is no PostgreSQL")
+_POSTGRESQL = Missing("PostgreSQL server", "The tests on PostgreSQL", HOW_TO_GET_IT)
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +27,7 @@ def _server() -> Iterator[Server | None]:
 def postgres(_server: Server | None, request: pytest.FixtureRequest) -> Server:
     """A PostgreSQL server; a test without one is left out, and the end of the run says so."""
     if _server is None:
-        _leave_out(request.config, request.node.nodeid)
+        leave_out(request.config, _POSTGRESQL, request.node.nodeid)
     return _server
 
 
@@ -86,7 +82,7 @@ def shared_database_url(
         yield url
         return
     if _server is None:
-        _leave_out(request.config, request.node.nodeid)
+        leave_out(request.config, _POSTGRESQL, request.node.nodeid)
     else:
         name = _server.create(_template)
         yield _server.url(name)
@@ -94,11 +90,5 @@ def shared_database_url(
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say plainly what was left out for want of a server."""
-    left_out = config.stash.get(_LEFT_OUT, [])
-    if left_out:
-        terminalreporter.section("PostgreSQL", sep="!")
-        terminalreporter.write_line("The tests on PostgreSQL were LEFT OUT: there is no server. At least these:")
-        for what in left_out:
-            terminalreporter.write_line(f"  {what}")
-        terminalreporter.write_line(f"To run them, {HOW_TO_GET_IT}.")
+    """Say plainly what was left out."""
+    tell(terminalreporter, config)

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, assert_never
 
 from service.audits.schemas.repair import (
-    ChangedEntryResponse,
     ChangeResponse,
     ConflictingRuleResponse,
     ReasonResponse,
+    RepairedEntryResponse,
     RepairResponse,
 )
 from service.plans.mapping import to_budget
@@ -35,8 +35,7 @@ def repaired(question: AuditQuestion, *, is_cancelled: Callable[[], bool] | None
 
     Blocks for seconds. Raises InvalidPlanError when the solver's week fails its own verification.
     """
-    # Plans have no supersets yet: what is paired now is done one after the other.
-    problem = replace(question.problem, supersets=False)
+    problem = replace(question.problem, supersets=_is_paired(question))
     followed = [WeekEntry(s.slot, e.exercise, e.sets) for s in question.week.sessions for e in s.entries]
     noticed = _Notice(is_cancelled)
     outcome = repair(problem, followed, to_budget(question.plan_request), is_cancelled=noticed)
@@ -103,7 +102,7 @@ def _week(question: AuditQuestion, problem: Problem, outcome: Repaired, *, inter
         "distance": outcome.distance,
         "bound": outcome.bound,
         "gap": round(outcome.gap, 6),
-        "changes": [_change(problem, change) for change in outcome.changes],
+        "changes": [present_change(problem, change) for change in outcome.changes],
         "week": WeekResponse(sessions=sessions),
         "certificate": [present_line(line) for line in outcome.certificate],
         "volume": present_volume(problem, outcome.plan),
@@ -122,7 +121,8 @@ def _in_short(outcome: Repaired) -> str:
     return f"{said}; a nearer one may exist, at most {100 * outcome.gap:.0f} % nearer."
 
 
-def _change(problem: Problem, reasoned: ReasonedChange) -> ChangeResponse:
+def present_change(problem: Problem, reasoned: ReasonedChange) -> ChangeResponse:
+    """A change with its reasons."""
     change = reasoned.change
     return ChangeResponse(
         kind=change.kind,
@@ -135,11 +135,16 @@ def _change(problem: Problem, reasoned: ReasonedChange) -> ChangeResponse:
     )
 
 
-def _entry(problem: Problem, entry: WeekEntry | None) -> ChangedEntryResponse | None:
+def _entry(problem: Problem, entry: WeekEntry | None) -> RepairedEntryResponse | None:
     if entry is None:
         return None
     name = problem.exercise_by_id[entry.exercise].name
-    return ChangedEntryResponse(slot=entry.slot, exercise=entry.exercise, name=name, sets=entry.sets)
+    return RepairedEntryResponse(slot=entry.slot, exercise=entry.exercise, name=name, sets=entry.sets)
+
+
+def _is_paired(question: AuditQuestion) -> bool:
+    """Whether the week that is followed has supersets."""
+    return any(entry.superset for session in question.week.sessions for entry in session.entries)
 
 
 def _notes(question: AuditQuestion) -> list[str]:
@@ -148,6 +153,6 @@ def _notes(question: AuditQuestion) -> list[str]:
         said.append("Lines that could not be read are not part of this week.")
     if len(question.timed_slots) < len(question.sessions):
         said.append("A session without minutes may take an hour, or as long as it takes now.")
-    if any(entry.superset for session in question.week.sessions for entry in session.entries):
-        said.append("Supersets are planned as single exercises.")
+    if _is_paired(question):
+        said.append("Supersets are planned only where the minutes ask for them.")
     return said

@@ -51,10 +51,10 @@ class Base(DeclarativeBase):
     )
 
 
-class PlanRow(Base):
+class KeptRow(Base):
     """A question with its answer; until there is one, `response_json` tells what is known of the question."""
 
-    __tablename__ = "plans"
+    __abstract__ = True
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     tenant: Mapped[str] = mapped_column(String(64))
@@ -64,14 +64,30 @@ class PlanRow(Base):
     format: Mapped[int] = mapped_column(Integer)
     """`DOCUMENT_FORMAT` of the two documents."""
     digest: Mapped[str | None] = mapped_column(String(64))
-    """Of the request as sent and resolved, the catalog and the solver: equal ones have the same answer."""
+    """Of everything that the answer depends on: equal ones have the same answer."""
     repeatable: Mapped[bool] = mapped_column(Boolean)
     """Whether the same question gets the same answer, so that this one may be given again."""
     request_json: Mapped[str] = mapped_column(Text)
     response_json: Mapped[str] = mapped_column(Text)
     """The answer byte for byte as it was given."""
 
+
+class PlanRow(KeptRow):
+    """A request for a week with its plan."""
+
+    __tablename__ = "plans"
     __table_args__ = (Index(None, "tenant", "id"), Index(None, "tenant", "digest"))
+
+
+class StudyRow(KeptRow):
+    """A question other than for a plan, with its answer."""
+
+    __tablename__ = "studies"
+    __table_args__ = (Index(None, "tenant", "kind", "id"), Index(None, "tenant", "digest"))
+
+    kind: Mapped[str] = mapped_column(String(32))
+    plan: Mapped[str | None] = mapped_column(String(36))
+    """Id of the plan that the question is about, which may be gone by now."""
 
 
 class JobRow(Base):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from service.db.models import Base, JobEventRow, JobRow, PlanRow
+from service.db.models import Base, JobEventRow, JobRow, PlanRow, StudyRow
 from service.idempotency.models import IdempotencyRow
 from service.tenants.models import ApiKeyRow
 
 METADATA = Base.metadata
 
-__all__ = ["METADATA", "ApiKeyRow", "IdempotencyRow", "JobEventRow", "JobRow", "PlanRow"]
+__all__ = ["METADATA", "ApiKeyRow", "IdempotencyRow", "JobEventRow", "JobRow", "PlanRow", "StudyRow"]

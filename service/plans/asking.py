@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service import metrics
-from service.errors import ApiError
+from service.kept.room import require_room
 from service.plans.jobs import digest_of, submit
 from service.plans.repository import PlanRepository
 
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from service.dependencies import Parts
     from service.plans.presenter import Question
     from service.plans.repository import StoredPlan
-
-RETRY_SECONDS = 10
-"""When to come back to a full queue: about as long as a search takes."""
 
 
 def asked(question: Question, tenant: str, parts: Parts, *, fresh: bool) -> StoredPlan:
@@ -30,19 +27,5 @@ def asked(question: Question, tenant: str, parts: Parts, *, fresh: bool) -> Stor
     if known is not None:
         metrics.count_reuse()
         return known
-    parts.shares.plan(tenant)
-    _require_room(tenant, parts)
+    require_room(tenant, parts)
     return submit(question, tenant, parts.jobs, parts.sessions, fresh=True)
-
-
-def _require_room(tenant: str, parts: Parts) -> None:
-    own, most_own = parts.jobs.counts(tenant), parts.settings.tenant_jobs
-    if most_own and sum(own.values()) >= most_own:
-        raise _busy(f"At most {most_own} searches of a tenant may be unfinished at a time.")
-    most = parts.settings.queued_jobs
-    if most and parts.jobs.counts()["queued"] >= most:
-        raise _busy("Too many searches are waiting already.")
-
-
-def _busy(detail: str) -> ApiError:
-    return ApiError("busy", detail, (), {"Retry-After": str(RETRY_SECONDS)})

@@ -66,7 +66,7 @@ def _at_slot(request: PlanRequest, slot_id: str, *field: str) -> list[str]:
     return [pointer("week", "slots", i, *field) for i, slot in enumerate(slots) if slot.id == slot_id]
 
 
-def _index_of(items: Sequence[str], wanted: str, *where: str) -> list[str]:
+def _index_of(items: Sequence[str], wanted: str, *where: str | int) -> list[str]:
     return [pointer(*where, index) for index, item in enumerate(items) if item == wanted]
 
 
@@ -83,7 +83,15 @@ def _equipment(request: PlanRequest, place: Subject) -> list[str]:
 
 def _exclusions(request: PlanRequest, subject: Subject) -> list[str]:
     name = AVOIDED_LISTS[subject.of]
-    return _index_of(getattr(request.athlete.avoid, name), subject.id, "athlete", "avoid", name)
+    found = _index_of(getattr(request.athlete.avoid, name), subject.id, "athlete", "avoid", name)
+    return found or _slot_exclusions(request, name, subject.id)
+
+
+def _slot_exclusions(request: PlanRequest, name: str, word: str) -> list[str]:
+    """Where slots avoid a word; what is left out for a muscle's sake is not named, so the slots' lists are."""
+    slots = [(("week", "slots", index, "avoid"), slot.avoid) for index, slot in enumerate(request.week.slots or [])]
+    named = [at for parts, avoid in slots for at in _index_of(getattr(avoid, name, []), word, *parts, name)]
+    return named or [pointer(*parts) for parts, avoid in slots if avoid.muscles]
 
 
 def _skill(request: PlanRequest, subject: Subject) -> list[str]:

@@ -8,14 +8,14 @@ import anyio.to_thread
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from starlette.responses import StreamingResponse
 
-from service.accept import preferred
 from service.bodies import read_body
 from service.dependencies import CurrentParts, parts_of
 from service.errors import ApiError
 from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
 from service.idempotency.replay import once
+from service.jobs import streaming as events
+from service.kept.waiting import now_or_later, waited_for
 from service.openapi import body_of, problems
-from service.plans import events
 from service.plans.asking import asked
 from service.plans.examples import REQUESTS
 from service.plans.repository import PlanRepository, StoredPlan
@@ -23,14 +23,13 @@ from service.plans.schemas import PlanRequest, PlanResponse
 from service.plans.schemas.summary import PlanPage, PlanQuery, PlanSummary
 from service.plans.service import ask
 from service.plans.showing import CONTENT, chosen_format, shown
-from service.prefer import APPLIED, APPLIED_HEADER, wait_seconds
+from service.prefer import APPLIED_HEADER
 from service.prefer import PARAMETER as PREFER
 from service.reference.paging import cursor_of, id_of
 from service.tenants.access import CurrentCaller
 
 router = APIRouter(prefix="/v1/plans", tags=["plans"])
 
-RETRY = {"Retry-After": "1"}
 _ID = "0199f4a2-7c3e-7d10-9a51-3c2f7be0a4d1"
 _LOCATION = {"Location": {"description": "Address of the plan.", "schema": {"type": "string"}}}
 _RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
@@ -96,23 +95,9 @@ async def create_plan(
 
 
 async def _now_or_later(request: Request, plan: StoredPlan, parts: CurrentParts, tenant: str) -> Response:
-    """200 with a finished plan, 202 with any other; waits as long as the caller likes."""
-    plan, headers = await _waited_for(request, plan, parts, tenant)
-    headers["Location"] = f"/v1/plans/{plan.id}"
-    status = 200 if plan.finished else 202
-    return Response(plan.answer_json, status, headers, media_type="application/json")
-
-
-async def _waited_for(
-    request: Request, plan: StoredPlan, parts: CurrentParts, tenant: str
-) -> tuple[StoredPlan, dict[str, str]]:
-    """The plan after the wait that the caller asked for, and the headers that tell of it."""
-    seconds = wait_seconds(request)
-    if seconds and not plan.finished:
-        await parts.closing.unless(parts.jobs.wait_for_end(plan.id, tenant, seconds), request)
-        plan = await anyio.to_thread.run_sync(_plan, plan.id, tenant, parts)
-    applied = {} if seconds is None else {APPLIED: f"wait={seconds}"}
-    return plan, applied if plan.finished else {**applied, **RETRY}
+    return await now_or_later(
+        request, plan, partial(_plan, plan.id, tenant, parts), f"/v1/plans/{plan.id}", parts, tenant
+    )
 
 
 def _plan(plan_id: str, tenant: str, parts: CurrentParts) -> StoredPlan:
@@ -163,8 +148,9 @@ async def get_plan(request: Request, plan_id: PlanId, parts: CurrentParts, calle
     The JSON of a finished plan stays the same byte for byte.
     """
     media = chosen_format(request)
-    plan = await anyio.to_thread.run_sync(_plan, plan_id, caller.tenant, parts)
-    plan, headers = await _waited_for(request, plan, parts, caller.tenant)
+    find = partial(_plan, plan_id, caller.tenant, parts)
+    plan = await anyio.to_thread.run_sync(find)
+    plan, headers = await waited_for(request, plan, find, parts, caller.tenant)
     return await anyio.to_thread.run_sync(shown, plan, media, parts.catalog, headers)
 
 
@@ -185,17 +171,8 @@ async def watch_plan(request: Request, plan_id: PlanId, parts: CurrentParts, cal
 
     Who is cut off goes on with `Last-Event-ID`; browsers do so by themselves.
     """
-    if preferred(request, [events.EVENT_STREAM]) is None:
-        raise ApiError("not-acceptable", f"Events are offered as {events.EVENT_STREAM}.")
-    after = events.last_event(request)
     await anyio.to_thread.run_sync(_plan, plan_id, caller.tenant, parts)
-    job = await anyio.to_thread.run_sync(parts.jobs.find, plan_id, caller.tenant)
-    if job is None or (job.ended and job.last_seq <= after):
-        return Response(status_code=204)
-    # Told to proxies that hold answers back until they are whole.
-    headers = {"X-Accel-Buffering": "no"}
-    told = events.stream(plan_id, caller.tenant, after, parts)
-    return StreamingResponse(told, 200, headers, media_type=events.EVENT_STREAM)
+    return await events.told(request, plan_id, caller.tenant, parts)
 
 
 _CANCELLED: dict[int | str, dict[str, Any]] = {
@@ -218,6 +195,8 @@ async def cancel_plan(request: Request, plan_id: PlanId, parts: CurrentParts, ca
 
     A running search takes a moment to end, for which `Prefer: wait=N` waits. What has ended stays as it is.
     """
+    # Looked for first: under the id there may be a job of another kind.
+    await anyio.to_thread.run_sync(_plan, plan_id, caller.tenant, parts)
     await anyio.to_thread.run_sync(parts.jobs.cancel, plan_id, caller.tenant)
     plan = await anyio.to_thread.run_sync(_plan, plan_id, caller.tenant, parts)
     return await _now_or_later(request, plan, parts, caller.tenant)

@@ -110,9 +110,15 @@ def _pinned(problem: Problem, subject: Subject) -> str | None:
     pinned = [*problem.pinned_entries, *(e for session in problem.pinned_sessions for e in session.entries)]
     for pin in pinned:
         if subject == entry(pin.slot, pin.exercise):
+            if pin.slot in problem.done:
+                return f"{sets_of(pin.sets)} of {name_of(pin.exercise)} were done in '{pin.slot}'"
             return f"'{pin.slot}' has exactly {sets_of(pin.sets)} of {name_of(pin.exercise)}"
     for session in problem.pinned_sessions:
         if subject == at_slot(session.slot):
+            if session.done:
+                return (
+                    f"'{subject}' is over, {'and no more was done there' if session.entries else 'without a session'}"
+                )
             return f"'{subject}' {'holds its pinned entries and no other' if session.entries else 'stays unused'}"
     return None
 

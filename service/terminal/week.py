@@ -10,8 +10,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from service.terminal.alternation import Step, steps
 from service.terminal.console import WIDE_COLUMNS
-from service.terminal.words import dose, minutes, plain, rest, short_rule
+from service.terminal.words import dose, minutes, plain, short_rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -57,10 +58,11 @@ def _lines(
 ) -> list[RenderableType]:
     wide = columns >= WIDE_COLUMNS
     lines: list[RenderableType] = [_row(_titles(wide), columns, "dim")]
-    for position, entry in enumerate(session.entries, start=1):
+    for step in steps(session.entries):
+        entry = step.entry
         exercise = exercises.get(entry.exercise)
         purpose = _purpose(entry, exercise, unpursued)
-        lines.append(_row(_cells(position, entry, exercise, purpose, wide), columns, ""))
+        lines.append(_row(_cells(step, exercise, purpose, wide), columns, ""))
         if not wide:
             lines.append(Padding(Text(entry.cue, style="dim"), (0, 0, 0, _NUMBER + _GUTTER)))
     return lines
@@ -71,18 +73,18 @@ def _titles(wide: bool) -> tuple[str, ...]:
     return (*titles, "Cue") if wide else titles
 
 
-def _cells(position: int, entry: EntryResponse, exercise: Exercise | None, purpose: str, wide: bool) -> tuple[str, ...]:
-    sets = dose(entry, a_side=exercise is not None and exercise.unilateral)
-    cells = (str(position), _name(entry, exercise), sets, rest(entry.rest_seconds), purpose)
-    return (*cells, entry.cue) if wide else cells
+def _cells(step: Step, exercise: Exercise | None, purpose: str, wide: bool) -> tuple[str, ...]:
+    sets = dose(step.entry, a_side=exercise is not None and exercise.unilateral)
+    cells = (step.mark, _name(step.entry, exercise), sets, step.rest, purpose)
+    return (*cells, step.entry.cue) if wide else cells
 
 
 def _name(entry: EntryResponse, exercise: Exercise | None) -> str:
-    """The name, what it is done with where that is not the usual thing, and the superset it belongs to."""
+    """The name, and what it is done with where that is not the usual thing."""
     usual = exercise is None or not set(exercise.equipment[0]).isdisjoint(entry.equipment)
     items = [plain(item) for item in entry.equipment if item != "none"] or ["no load"]
     with_what = "" if usual else f" ({', '.join(items)})"
-    return entry.name + with_what + (f" [{entry.superset}]" if entry.superset is not None else "")
+    return entry.name + with_what
 
 
 def _purpose(entry: EntryResponse, exercise: Exercise | None, unpursued: Collection[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from solver.domain.problem import MINUTES_PER_WEEK, Problem, Slot
+from solver.domain.problem import MINUTES_PER_WEEK, PastSession, Problem, Slot
 
 
 def sessions_within(problem: Problem, hours: int) -> tuple[tuple[Slot, ...], ...]:
@@ -32,6 +32,12 @@ def pairs_within(problem: Problem, hours: int) -> tuple[tuple[Slot, Slot], ...]:
     groups = sessions_within(problem, hours)
     pairs = {frozenset((a.id, b.id)): (a, b) for group in groups for a, b in combinations(group, 2)}
     return tuple(pairs.values())
+
+
+def past_volume(problem: Problem, past: PastSession, muscle: str) -> int:
+    """Quarter sets of training volume that a session before the week gave a muscle."""
+    by_id = problem.exercise_by_id
+    return sum(sets * by_id[exercise].volume_quarters.get(muscle, 0) for exercise, sets in past.entries)
 
 
 def _minutes_after(problem: Problem, first: Slot, other: Slot) -> int:

@@ -37,6 +37,11 @@ def usable_alternatives(problem: Problem, exercise: Exercise, place: Place) -> t
     return tuple(a for a in exercise.equipment if place.equipment.issuperset(a) and avoided.isdisjoint(a))
 
 
+def preferred_alternative(problem: Problem, exercise: Exercise, slot: Slot) -> tuple[str, ...]:
+    """The equipment an entry would use: the preferred of the usable alternatives, or of all when none is usable."""
+    return (*usable_alternatives(problem, exercise, slot.place), *exercise.equipment)[0]
+
+
 def athlete_blockers(problem: Problem, exercise: Exercise) -> tuple[Blocker, ...]:
     """Everything about the athlete that keeps the exercise out, wherever the session is."""
     athlete, avoid = problem.athlete, problem.athlete.avoid
@@ -58,6 +63,15 @@ def athlete_blockers(problem: Problem, exercise: Exercise) -> tuple[Blocker, ...
     return tuple(found)
 
 
+def slot_blockers(exercise: Exercise, slot: Slot) -> tuple[Blocker, ...]:
+    """What the athlete avoids in this slot of all."""
+    avoid = slot.avoid
+    found = [exclusion("exercise", exercise.id)] if exercise.id in avoid.exercises else []
+    found += [exclusion("pattern", exercise.pattern)] if exercise.pattern in avoid.patterns else []
+    found += [exclusion("stress", tag) for tag in sorted(exercise.stress & avoid.stress)]
+    return tuple(Blocker("athlete.exclusions", subject) for subject in found)
+
+
 def place_blockers(problem: Problem, exercise: Exercise, place: Place) -> tuple[Blocker, ...]:
     """What the place lacks, or which avoided equipment is all there is."""
     if usable_alternatives(problem, exercise, place):
@@ -71,7 +85,10 @@ def place_blockers(problem: Problem, exercise: Exercise, place: Place) -> tuple[
 
 @dataclass(frozen=True)
 class Eligibility:
-    """The answer for every pair of exercise and slot of one problem."""
+    """The answer for every pair of exercise and slot of one problem.
+
+    In a slot that is history exactly that is possible which was done there.
+    """
 
     _problem: Problem
     _athlete_blockers: Mapping[str, tuple[Blocker, ...]]
@@ -87,12 +104,20 @@ class Eligibility:
             {(e.id, p): place_blockers(problem, e, place) for e in problem.exercises for p, place in places.items()},
         )
 
-    def of_athlete(self, exercise: Exercise) -> tuple[Blocker, ...]:
-        """What keeps the athlete from the exercise, wherever the session is."""
-        return self._athlete_blockers[exercise.id]
+    def of_athlete(self, exercise: Exercise, slot: Slot | None = None) -> tuple[Blocker, ...]:
+        """What keeps the athlete from the exercise, wherever the session is, and in this slot of all."""
+        return (*self._athlete_blockers[exercise.id], *(slot_blockers(exercise, slot) if slot is not None else ()))
 
     def possible(self, exercise: Exercise, slot: Slot) -> bool:
-        return not self._athlete_blockers[exercise.id] and not self._place_blockers[exercise.id, slot.place.id]
+        if slot.id in self._problem.done:
+            return self._was_done(exercise, slot)
+        return not self._blockers(exercise, slot)
+
+    def _blockers(self, exercise: Exercise, slot: Slot) -> tuple[Blocker, ...]:
+        return (*self.of_athlete(exercise, slot), *self._place_blockers[exercise.id, slot.place.id])
+
+    def _was_done(self, exercise: Exercise, slot: Slot) -> bool:
+        return any(entry.exercise == exercise.id and entry.sets for entry in self._problem.done[slot.id].entries)
 
     def anywhere(self, exercise: Exercise) -> bool:
         """True when some slot of the week allows the exercise."""
@@ -106,7 +131,9 @@ class Eligibility:
         stated = self._problem.athlete.stated_stages
 
         def only_stated_stages(exercise: Exercise, slot: Slot) -> bool:
-            found = (*self._athlete_blockers[exercise.id], *self._place_blockers[exercise.id, slot.place.id])
+            if slot.id in self._problem.done:
+                return self._was_done(exercise, slot)
+            found = self._blockers(exercise, slot)
             return all(blocker.subject.kind == "ladder" and blocker.subject.id in stated for blocker in found)
 
         kind = [e for e in self._problem.exercises if wanted(e)]

@@ -21,6 +21,8 @@ class Violation:
     rule: str
     subject: str
     statement: str
+    mendable: bool = False
+    """Of a rule that limits as well as asks: something is missing, which more training in the week could mend."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ class CertificateLine:
     waived: Waiver | None = None
     notes: tuple[str, ...] = ()
     """Substitutions, dropped inclusions and loosened parameters, in words."""
+    past: tuple[Violation, ...] = ()
+    """Limits that were already exceeded by what is history, and are not exceeded further: the plan's own violations
+    are others. The rule does not hold, and nothing that is still open could make it hold."""
 
 
 @dataclass(frozen=True)

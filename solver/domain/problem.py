@@ -18,6 +18,16 @@ Basis = Literal["sets", "movements", "both"]
 
 
 @dataclass(frozen=True)
+class Avoidances:
+    """What the athlete stays away from; ids of the catalog."""
+
+    exercises: frozenset[str] = frozenset()
+    patterns: frozenset[str] = frozenset()
+    equipment: frozenset[str] = frozenset()
+    stress: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Place:
     """Somewhere to train and what stands there. `none` is always among the equipment."""
 
@@ -34,6 +44,9 @@ class Slot:
     """Clock minutes from the start of the week (00:00 of its first day) to the start of the session."""
     limit_seconds: int
     place: Place
+    avoid: Avoidances = Avoidances()
+    """What the athlete stays away from in this slot, beside what he always avoids. Its equipment says nothing: what is
+    not there is the place's to tell."""
 
     @property
     def day(self) -> int:
@@ -47,16 +60,6 @@ class RequiredExercise:
 
     exercise: str
     min_sets: int
-
-
-@dataclass(frozen=True)
-class Avoidances:
-    """What the athlete stays away from; ids of the catalog."""
-
-    exercises: frozenset[str] = frozenset()
-    patterns: frozenset[str] = frozenset()
-    equipment: frozenset[str] = frozenset()
-    stress: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -135,14 +138,36 @@ class PinnedEntry:
     slot: str
     exercise: str
     sets: int
+    equipment: tuple[str, ...] | None = None
+    """What it was done with, where that is known."""
+    superset: str | None = None
+    """The label it shared with what it was done in alternation with."""
 
 
 @dataclass(frozen=True)
 class PinnedSession:
-    """A whole session that stands: exactly these entries and no other. Empty: the slot stays unused."""
+    """A whole session that stands: exactly these entries and no other. Empty: the slot stays unused.
+
+    `done`: it is history. It counts in every rule of the week, in its order and with its equipment, whatever the
+    athlete could or should do today; nothing else can happen in its slot; and what it breaks by itself is not asked of
+    the rest of the week (`solver.domain.past`).
+    """
 
     slot: str
     entries: tuple[PinnedEntry, ...]
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class PastSession:
+    """A session that was trained before the week begins: nothing to decide, but muscles and spine still feel it."""
+
+    name: str
+    """What it is called where a rule speaks of it."""
+    start_minute: int
+    """Clock minutes from the start of the week to the start of the session: negative."""
+    entries: tuple[tuple[str, int], ...]
+    """Exercise id and sets."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +184,8 @@ class Problem:
     week_repeats: bool = True
     """Recovery wraps from the last session to the first of the next week."""
     supersets: bool = False
+    preceding: tuple[PastSession, ...] = ()
+    """The sessions before the week, in time order: recovery counts from them too."""
 
     @cached_property
     def exercise_by_id(self) -> Mapping[str, Exercise]:
@@ -167,6 +194,16 @@ class Problem:
     @cached_property
     def slot_by_id(self) -> Mapping[str, Slot]:
         return {s.id: s for s in self.slots}
+
+    @cached_property
+    def done(self) -> Mapping[str, PinnedSession]:
+        """What is history, by slot: sessions as they were done, and slots that stayed unused."""
+        return {session.slot: session for session in self.pinned_sessions if session.done}
+
+    @cached_property
+    def open_slots(self) -> tuple[Slot, ...]:
+        """The slots that are not history."""
+        return tuple(slot for slot in self.slots if slot.id not in self.done)
 
     @cached_property
     def goal_by_muscle(self) -> Mapping[str, MuscleGoal]:
@@ -196,6 +233,7 @@ __all__ = [
     "BalanceRule",
     "Basis",
     "MuscleGoal",
+    "PastSession",
     "PinnedEntry",
     "PinnedSession",
     "Place",

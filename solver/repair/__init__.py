@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
 from solver.domain.outcome import TimedOut
 from solver.model import build_model
 from solver.objective.distance import Distance
-from solver.repair.nearest import Nearest, NearestSearch, NoWeek
 from solver.repair.outcome import Reason, ReasonedChange, Repaired, RepairOutcome, RepairProgress
 from solver.repair.standing import StandingWeek, without_needless
 from solver.repair.ties import best_as_near
 from solver.repair.weeks import keeping_order
 from solver.repair.wording import sentence
 from solver.run import Run
+from solver.search.least import Least, LeastSearch, NoWeek
 from solver.watch import Watch
 
 if TYPE_CHECKING:
@@ -47,11 +48,13 @@ def repair(
     if as_it_is is not None:
         return standing.repaired(as_it_is, 0, run.stats(0.0))
     tell = _teller(run.watch, on_progress)
-    nearer = NearestSearch(run.built, Distance(standing.entries), run.watch, budget.gap, tell)
-    found = nearer.run()
+    goal = Distance(standing.entries)
+    away = goal.express(run.built.plan)
+    around = {(entry.slot, entry.exercise) for entry in standing.entries}
+    found = LeastSearch(run.built, away, partial(goal.measure, problem), around, run.watch, budget.gap, tell).run()
     match found:
-        case Nearest():
-            chosen = best_as_near(run, nearer.expression, found)
+        case Least():
+            chosen = best_as_near(run, away, found)
             plan = keeping_order(problem, without_needless(standing, chosen), standing.entries)
             return standing.repaired(plan, found.bound, run.stats(found.seconds))
         case NoWeek(verdict="impossible"):

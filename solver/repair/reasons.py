@@ -65,7 +65,7 @@ class _Reader:
         def named(statement: str) -> bool:
             return any(name in statement for name in names)
 
-        found = [self._reason(line, named) for line in without if not line.holds]
+        found = [self._reason(line, named) for line in without if line.violations]
         return tuple(sorted(found, key=lambda reason: (not reason.mended, not named(reason.statement))))
 
     def _reason(self, line: CertificateLine, named: Callable[[str], bool]) -> Reason:

@@ -56,7 +56,7 @@ class StandingWeek:
 
     def compliant(self) -> Plan | None:
         """The week itself, put in order where the rules ask for that; None when it breaks any other rule."""
-        if all(line.holds for line in self.certificate):
+        if not any(line.violations for line in self.certificate):
             return self.plan
         ordered = in_training_order(self.problem, self.entries)
         if verify(self.problem, ordered):
@@ -76,14 +76,15 @@ class StandingWeek:
             bound=bound,
             changes=reasoned(self.problem, self.entries, self.certificate, plan, changes),
             set_aside=self.set_aside,
-            score_before=self._score(self.plan),
-            score_after=self._score(plan),
+            score_before=self.score(self.plan),
+            score_after=self.score(plan),
             certificate=certificate,
             certificate_before=self.certificate,
             stats=stats,
         )
 
-    def _score(self, plan: Plan) -> float:
+    def score(self, plan: Plan) -> float:
+        """The ordinary score of a week of this problem."""
         minima, targets = (sum(measured(self.problem, plan, spec).values()) for spec in (MINIMA, TARGETS))
         return score_of(self.problem, minima, targets)
 
@@ -93,6 +94,8 @@ def without_needless(standing: StandingWeek, plan: Plan) -> Plan:
     problem = standing.problem
     changes = difference(problem, standing.entries, entries_of(plan))
     for change in changes:
+        if change.kind in ("drop", "close") and change.slot in problem.done:
+            continue  # history is not undone
         nearer = in_training_order(problem, undone(change, entries_of(plan), changes))
         if change.weight and not verify(problem, nearer):
             return without_needless(standing, nearer)

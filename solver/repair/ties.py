@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from solver.extract import extract_plan
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
     from solver.domain.plan import Plan
     from solver.domain.problem import Problem
-    from solver.repair.nearest import Nearest
     from solver.run import Run
+    from solver.search.least import Least
     from solver.variables import Expression
 
 TARGETS_WEIGHT = 10_000
@@ -23,8 +24,10 @@ SUBSOLVER = "max_lp"
 """The one worker of two that sees the whole model; the other looks around the best week so far."""
 
 
-def best_as_near(run: Run, distance: Expression, found: Nearest) -> Plan:
+def best_as_near(run: Run, distance: Expression, found: Least, *, most: float = math.inf) -> Plan:
     """The best week by the ordinary objective that the rest of the budget finds, none further than the one found.
+
+    `most`: deterministic seconds that it may take at most.
 
     Leaves the model with `distance` held and the objective changed.
     """
@@ -34,10 +37,10 @@ def best_as_near(run: Run, distance: Expression, found: Nearest) -> Plan:
     objective = run.built.objective
     minima_weight = TARGETS_WEIGHT * (untrained(problem) + 1)
     model.minimize(minima_weight * objective.minima + TARGETS_WEIGHT * objective.targets - objective.quality)
-    model.add(distance <= found.distance)
+    model.add(distance <= found.value)
     for index, value in enumerate(found.assignment):
         model.add_hint(model.get_int_var_from_proto_index(index), value)
-    solver = run.watch.solver()
+    solver = run.watch.solver(most=most)
     solver.parameters.subsolvers.append(SUBSOLVER)
     if run.watch.solve(solver, model) not in ("optimal", "found"):
         return found.plan

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from solver.domain.eligibility import usable_alternatives
+from solver.domain.eligibility import preferred_alternative
+from solver.domain.past import session_done
 from solver.domain.plan import Entry, Plan, Session
-from solver.rules.structure_order import place_in_session
+from solver.extract import laid_out
 from solver.verifier import verify
 
 if TYPE_CHECKING:
@@ -21,10 +23,15 @@ def as_written(problem: Problem, entries: Iterable[WeekEntry]) -> Plan:
     """The entries as a plan, sessions in time order and their entries in the order given.
 
     Each entry uses the preferred of its usable equipment alternatives, or the preferred of all when none is usable.
+    Slots that are history hold what was done there, whatever the entries say.
     """
     standing = list(entries)
     sessions = []
     for slot in problem.slots:
+        if slot.id in problem.done:
+            done = session_done(problem, slot, partial(preferred_alternative, problem))
+            sessions += [] if done is None else [done]
+            continue
         here = tuple(_entry(problem, e) for e in standing if e.slot == slot.id)
         if here:
             sessions.append(Session(slot.id, here))
@@ -32,19 +39,22 @@ def as_written(problem: Problem, entries: Iterable[WeekEntry]) -> Plan:
 
 
 def in_training_order(problem: Problem, entries: Iterable[WeekEntry]) -> Plan:
-    """The entries as a plan, each session from mobility to carries."""
-    return as_written(problem, sorted(entries, key=lambda e: place_in_session(problem.exercise_by_id[e.exercise])))
+    """The entries as a plan, each session from mobility to carries, with the supersets that it needs."""
+    plan = as_written(problem, entries)
+    laid = (s if s.slot in problem.done else laid_out(problem, s.slot, s.entries) for s in plan.sessions)
+    return Plan(tuple(laid))
 
 
 def _entry(problem: Problem, entry: WeekEntry) -> Entry:
     exercise, slot = problem.exercise_by_id[entry.exercise], problem.slot_by_id[entry.slot]
-    usable = usable_alternatives(problem, exercise, slot.place)
-    return Entry(entry.exercise, entry.sets, (*usable, *exercise.equipment)[0])
+    return Entry(entry.exercise, entry.sets, preferred_alternative(problem, exercise, slot))
 
 
 def keeping_order(problem: Problem, plan: Plan, standing: Sequence[WeekEntry]) -> Plan:
     """A valid plan with every session as near to the order that stands as the rules allow."""
     for number in range(len(plan.sessions)):
+        if plan.sessions[number].slot in problem.done:
+            continue
         for candidate in _orders(problem, plan.sessions[number], standing):
             sessions = (*plan.sessions[:number], candidate, *plan.sessions[number + 1 :])
             if not verify(problem, Plan(sessions)):

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 def forbid_for_athlete(plan: PlanVars, guard: Guard, rule: str) -> None:
     """Keep out every choice that `rule` forbids this athlete, under the request's own word for the reason."""
     for choice in plan.choices:
-        for blocker in plan.eligibility.of_athlete(choice.exercise):
+        if choice.slot.id in plan.problem.done:
+            continue  # what was done was possible
+        for blocker in plan.eligibility.of_athlete(choice.exercise, choice.slot):
             if blocker.rule == rule:
                 guard.require(rule, blocker.subject, choice.present <= 0)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def _post(plan: PlanVars, guard: Guard) -> None:
     # The session order puts every mobility drill before the first pull, so presence is all that is left to ask.
-    for slot in plan.problem.slots:
+    for slot in plan.problem.open_slots:
         drills = counted(plan.of(thoracic_drill, slot))
         guard.require(RULE.id, at_slot(slot.id), drills >= plan.trains_upper(slot))
 

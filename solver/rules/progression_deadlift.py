@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from catalog.schema import LadderPlace
 from solver.domain.kinds import DEADLIFT, FIRST_LOADED_STAGE, deadlift_stage, loaded_deadlift, working_hinge
+from solver.domain.past import exercises_done
 from solver.domain.subject import part
 from solver.rules.rule import Rule
 from solver.variables import PlanVars, counted
@@ -40,7 +41,7 @@ def _drill_first(plan: PlanVars, guard: Guard, stage: int) -> None:
     def needs_drill(e: Exercise) -> bool:
         return working_hinge(e) if stage < FIRST_LOADED_STAGE else deadlift_stage(e) > 1
 
-    for slot in plan.problem.slots:
+    for slot in plan.problem.open_slots:
         drills = counted(plan.of(lambda e: e.is_hinge_drill, slot))
         for choice in plan.of(needs_drill, slot):
             guard.require(RULE.id, part("drill"), drills >= choice.present)
@@ -53,14 +54,17 @@ def _one_rung_at_a_time(plan: PlanVars, guard: Guard) -> None:
         k: plan.forced_by(f"deadlift stage {k}", plan.of(lambda e, k=k: deadlift_stage(e) == k))  # type: ignore[misc]
         for k in stages
     }
-    most = plan.problem.rules.deadlift_loaded_stages
+    done = {deadlift_stage(e) for slot in plan.problem.slots for e, _ in exercises_done(plan.problem, slot)}
+    most = max(plan.problem.rules.deadlift_loaded_stages, len(done.intersection(stages)))
     guard.require(RULE.id, part("loaded stages"), cp_model.LinearExpr.sum(list(trained.values())) <= most)
     if most < 2:
         return
     for low, high in combinations(stages, 2):
-        if high - low > 1:
+        if high - low > 1 and not {low, high} <= done:
             guard.require(RULE.id, part("no jump"), trained[low] + trained[high] <= 1)
     for early, late in combinations(plan.problem.slots, 2):
+        if {early.id, late.id} <= plan.problem.done.keys():
+            continue
         for before in plan.of(loaded_deadlift, early):
             for after in plan.of(loaded_deadlift, late):
                 if deadlift_stage(after.exercise) < deadlift_stage(before.exercise):
@@ -70,6 +74,8 @@ def _one_rung_at_a_time(plan: PlanVars, guard: Guard) -> None:
 def _nothing_ahead_of_the_ladder(plan: PlanVars, guard: Guard, stage: int) -> None:
     """No loaded barbell hinge before the ladder is loaded, no pull from the floor before its last rung."""
     for choice in plan.choices:
+        if choice.slot.id in plan.problem.done:
+            continue
         e = choice.exercise
         needed = FIRST_LOADED_STAGE if e.barbell_hinge else 0
         if e.floor_pull:

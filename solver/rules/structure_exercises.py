@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from solver.domain.kinds import working
+from solver.domain.past import sessions_done
 from solver.domain.subject import of_exercise, part
 from solver.rules.balance_upper_pull_push import substituted
 from solver.rules.rule import Rule
@@ -24,14 +25,15 @@ SESSIONS_PER_EXERCISE = 2
 
 
 def _post(plan: PlanVars, guard: Guard) -> None:
-    for slot in plan.problem.slots:
+    for slot in plan.problem.open_slots:
         _one_session(plan, guard, slot)
     by_exercise = defaultdict(list)
     for choice in plan.of(working):
         by_exercise[choice.exercise.id].append(choice)
     for exercise_id, choices in by_exercise.items():
         if len(choices) > SESSIONS_PER_EXERCISE:
-            guard.require(RULE.id, of_exercise(exercise_id), counted(choices) <= SESSIONS_PER_EXERCISE)
+            done = sessions_done(plan.problem, lambda e, x=exercise_id: e.id == x)  # type: ignore[misc]
+            guard.require(RULE.id, of_exercise(exercise_id), counted(choices) <= max(SESSIONS_PER_EXERCISE, done))
 
 
 def _one_session(plan: PlanVars, guard: Guard, slot: Slot) -> None:

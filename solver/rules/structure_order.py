@@ -1,7 +1,8 @@
 """Ensures that a session runs from mobility to carries, with lower ladder stages first.
 
 Order takes nothing away: any set of entries can be put into it, and in it every drill comes before what it prepares.
-So the model has nothing to state here, and the order is laid when the plan is read out.
+So the model has nothing to state here, and the order is laid when the plan is read out. Supersets take nothing away
+either: which pairs there can be is part of what they save (`solver.supersets`).
 """
 
 from __future__ import annotations

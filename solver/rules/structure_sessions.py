@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from solver.domain.kinds import working
+from solver.domain.past import sessions_done
 from solver.domain.subject import at_slot, part
 from solver.rules.rule import Rule
 from solver.variables import counted
@@ -22,7 +23,7 @@ def _post(plan: PlanVars, guard: Guard) -> None:
         # Whoever asks for a week means one with a session: an empty one answers no question.
         plan.define("a session", plan.sessions >= 1)
     guard.require(RULE.id, part("min"), plan.sessions >= rules.sessions_min)
-    guard.require(RULE.id, part("max"), plan.sessions <= rules.sessions_max)
+    guard.require(RULE.id, part("max"), plan.sessions <= max(rules.sessions_max, sessions_done(plan.problem)))
     pinned = {session.slot for session in plan.problem.pinned_sessions}
     for slot in slots:
         if slot.id in pinned:
@@ -30,9 +31,10 @@ def _post(plan: PlanVars, guard: Guard) -> None:
         hard = counted(plan.of(lambda e: working(e) and e.counts_as_hard_set, slot))
         guard.require(RULE.id, at_slot(slot.id), hard >= plan.used(slot))
     for day in sorted({slot.day for slot in slots}):
-        that_day = [plan.used(slot) for slot in slots if slot.day == day]
-        if len(that_day) > rules.sessions_per_day:
-            guard.require(RULE.id, part("per_day"), cp_model.LinearExpr.sum(that_day) <= rules.sessions_per_day)
+        here = [slot for slot in slots if slot.day == day]
+        if len(here) > rules.sessions_per_day:
+            most = max(rules.sessions_per_day, sessions_done(plan.problem, slots=here))
+            guard.require(RULE.id, part("per_day"), cp_model.LinearExpr.sum([plan.used(s) for s in here]) <= most)
 
 
 def _free_slots(plan: PlanVars) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _post(plan: PlanVars, guard: Guard) -> None:
-    for slot in plan.problem.slots:
+    for slot in plan.problem.open_slots:
         guard.require(RULE.id, at_slot(slot.id), session_seconds(plan, slot) <= slot.limit_seconds)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def _post(plan: PlanVars, guard: Guard) -> None:
     for goal in plan.problem.muscles:
-        for slot in plan.problem.slots:
+        for slot in plan.problem.open_slots:
             most = QUARTERS_PER_SET * goal.session_max_sets
             guard.require(RULE.id, of_muscle(goal.muscle), plan.volume(goal.muscle, slot) <= most)
 

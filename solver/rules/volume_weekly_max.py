@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from catalog.schema import QUARTERS_PER_SET
+from solver.domain.past import volume_done
 from solver.domain.subject import of_muscle
 from solver.rules.rule import Rule
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def _post(plan: PlanVars, guard: Guard) -> None:
     for goal in plan.problem.muscles:
-        most = QUARTERS_PER_SET * goal.weekly_max_sets
+        most = max(QUARTERS_PER_SET * goal.weekly_max_sets, volume_done(plan.problem, goal.muscle, plan.problem.slots))
         guard.require(RULE.id, of_muscle(goal.muscle), plan.weekly_volume(goal.muscle) <= most)
 
 

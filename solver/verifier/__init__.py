@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from solver.rulebook import RULE_BY_ID, RULES
 from solver.verifier.facts import digest
+from solver.verifier.past import judged_with_past
 from solver.verifier.registry import CHECKS
 
 if TYPE_CHECKING:
@@ -22,13 +23,20 @@ def certify(problem: Problem, plan: Plan) -> tuple[CertificateLine, ...]:
 
     Takes plans of any quality: unknown ids, duplicates and impossible set counts come back as violations.
     """
-    facts = digest(problem, plan)
-    lines = (CHECKS[rule.id](facts) for rule in RULES)
+    lines = judged_with_past(problem, plan, _measured(problem, plan), _measured)
     return tuple(replace(line, notes=(*line.notes, *_loosened(problem, line.rule))) for line in lines)
 
 
+def _measured(problem: Problem, plan: Plan) -> tuple[CertificateLine, ...]:
+    facts = digest(problem, plan)
+    return tuple(CHECKS[rule.id](facts) for rule in RULES)
+
+
 def verify(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
-    """All violations of all rules, in the rulebook's order; empty when the plan is valid."""
+    """All violations of all rules, in the rulebook's order; empty when the plan is valid.
+
+    Limits that history alone has exceeded, and the plan no further, are no violations of the plan.
+    """
     return tuple(violation for line in certify(problem, plan) for violation in line.violations)
 
 

@@ -21,6 +21,8 @@ def check(facts: Facts) -> CertificateLine:
     avoid = facts.problem.athlete.avoid
     violations = [*_avoided(facts), *_avoided_equipment(facts)]
     avoided = len(avoid.exercises) + len(avoid.patterns) + len(avoid.equipment) + len(avoid.stress)
+    for slot in facts.problem.slots:
+        avoided += len(slot.avoid.exercises) + len(slot.avoid.patterns) + len(slot.avoid.stress)
     return line(
         RULE,
         f"{avoided} exclusions, broken {len(violations)} times",
@@ -32,7 +34,8 @@ def check(facts: Facts) -> CertificateLine:
 
 def _avoided(facts: Facts) -> Iterator[Violation]:
     for session, placed in facts.week:
-        for obstacle in exclusion_obstacles(facts.problem.athlete, placed.exercise):
+        avoided = (facts.problem.athlete.avoid, session.slot.avoid)
+        for obstacle in (o for avoid in avoided for o in exclusion_obstacles(avoid, placed.exercise)):
             statement = f"{placed.exercise.name} in '{session.slot.id}' {obstacle.reason}."
             yield Violation(RULE, placed.exercise.id, statement)
 

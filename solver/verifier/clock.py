@@ -33,3 +33,9 @@ def window_from(facts: Facts, first: SessionFacts, minutes: int) -> tuple[Sessio
         return wait % MINUTES_PER_WEEK if facts.problem.week_repeats else wait
 
     return tuple(session for session in facts.sessions if 0 <= after(session) < minutes)
+
+
+def window_from_before(facts: Facts, first: SessionFacts, minutes: int) -> tuple[SessionFacts, ...]:
+    """The same from a session before the week: the sessions that follow it there, and those of the week."""
+    sessions = (*facts.preceding, *facts.sessions)
+    return tuple(s for s in sessions if 0 <= s.slot.start_minute - first.slot.start_minute < minutes)

@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from catalog.schema import Exercise
-    from solver.domain.problem import Athlete, Place, Problem, Slot
+    from solver.domain.problem import Athlete, Avoidances, Place, Problem, Slot
 
 EVERYWHERE = "none"
 """The equipment id of a clear floor: every place has it."""
 
-ObstacleKind = Literal["equipment", "skill", "stage", "prerequisite", "exclusion"]
+ObstacleKind = Literal["equipment", "skill", "stage", "prerequisite", "exclusion", "past"]
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,33 @@ def standing_at(place: Place) -> frozenset[str]:
 
 
 def obstacles(problem: Problem, exercise: Exercise, slot: Slot) -> tuple[Obstacle, ...]:
-    """Everything that keeps the athlete from this exercise in this slot; empty when it is eligible."""
-    return (*athlete_obstacles(problem.athlete, exercise), *_equipment_obstacles(problem.athlete, exercise, slot.place))
+    """Everything that keeps the athlete from this exercise in this slot; empty when it is eligible.
+
+    In a slot that is history nothing is eligible but what was done there.
+    """
+    history = problem.done.get(slot.id)
+    if history is not None:
+        if any(entry.exercise == exercise.id and entry.sets for entry in history.entries):
+            return ()
+        return (Obstacle("past", f"was not done in '{slot.id}', which is over", "wait for the next week"),)
+    return (
+        *exclusion_obstacles(slot.avoid, exercise),
+        *_anywhere_obstacles(problem, exercise, slot.place),
+    )
+
+
+def _anywhere_obstacles(problem: Problem, exercise: Exercise, place: Place) -> tuple[Obstacle, ...]:
+    return (*athlete_obstacles(problem.athlete, exercise), *_equipment_obstacles(problem.athlete, exercise, place))
 
 
 def possible_anywhere(problem: Problem, exercise: Exercise) -> bool:
-    """Whether the exercise is eligible in at least one offered slot."""
+    """Whether the exercise is eligible in at least one offered slot, or was done in one that is history."""
+    done = (entry for session in problem.done.values() for entry in session.entries)
+    if any(entry.exercise == exercise.id and entry.sets for entry in done):
+        return True
     if any(athlete_obstacles(problem.athlete, exercise)):
         return False
-    places = {slot.place for slot in problem.slots}
+    places = {slot.place for slot in problem.open_slots if not any(exclusion_obstacles(slot.avoid, exercise))}
     return any(not any(_equipment_obstacles(problem.athlete, exercise, place)) for place in places)
 
 
@@ -50,7 +68,7 @@ def athlete_obstacles(athlete: Athlete, exercise: Exercise) -> Iterator[Obstacle
     """What stands in the way at every place: skill, stage, prerequisite and exclusions other than equipment."""
     yield from skill_obstacles(athlete, exercise)
     yield from prerequisite_obstacles(athlete, exercise)
-    yield from exclusion_obstacles(athlete, exercise)
+    yield from exclusion_obstacles(athlete.avoid, exercise)
 
 
 def skill_obstacles(athlete: Athlete, exercise: Exercise) -> Iterator[Obstacle]:
@@ -86,9 +104,8 @@ def prerequisite_obstacles(athlete: Athlete, exercise: Exercise) -> Iterator[Obs
         )
 
 
-def exclusion_obstacles(athlete: Athlete, exercise: Exercise) -> Iterator[Obstacle]:
+def exclusion_obstacles(avoid: Avoidances, exercise: Exercise) -> Iterator[Obstacle]:
     """Exercise, pattern and stress tags that the athlete avoids; avoided equipment depends on the alternative."""
-    avoid = athlete.avoid
     if exercise.id in avoid.exercises:
         yield Obstacle("exclusion", "is avoided by the athlete", f"stop avoiding {exercise.id}")
     if exercise.pattern in avoid.patterns:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import Violation
+from solver.domain.problem import Place, Slot
 from solver.verifier.eligibility import possible_anywhere
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from catalog.schema import Exercise
     from solver.domain.plan import Plan, Session
-    from solver.domain.problem import Problem, Slot
+    from solver.domain.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ class Facts:
     plan: Plan
     sessions: tuple[SessionFacts, ...]
     faults: tuple[Violation, ...]
+    preceding: tuple[SessionFacts, ...] = ()
+    """What was trained before the week, in time order; part of no weekly count. Their slots start below minute 0."""
 
     @cached_property
     def week(self) -> tuple[tuple[SessionFacts, Placed], ...]:
@@ -108,7 +111,21 @@ def digest(problem: Problem, plan: Plan) -> Facts:
     faults: list[Violation] = []
     sessions = [read for session in plan.sessions if (read := _read_session(problem, session, faults)) is not None]
     ordered = sorted(sessions, key=lambda session: session.slot.start_minute)
-    return Facts(problem, plan, tuple(ordered), tuple(faults))
+    return Facts(problem, plan, tuple(ordered), tuple(faults), _read_preceding(problem))
+
+
+def _read_preceding(problem: Problem) -> tuple[SessionFacts, ...]:
+    read = (
+        SessionFacts(
+            Slot(past.name, past.start_minute, 0, Place("", frozenset())),
+            tuple(
+                Placed(position, problem.exercise_by_id[exercise], sets, frozenset(), None)
+                for position, (exercise, sets) in enumerate(past.entries)
+            ),
+        )
+        for past in problem.preceding
+    )
+    return tuple(sorted(read, key=lambda session: session.slot.start_minute))
 
 
 def _read_session(problem: Problem, session: Session, faults: list[Violation]) -> SessionFacts | None:

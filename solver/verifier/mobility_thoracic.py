@@ -51,10 +51,12 @@ def check(facts: Facts) -> CertificateLine:
             name = session.slot.id
             yield Violation(RULE, name, f"The session in '{name}' has no thoracic drill before its first pull.")
         if len(kinds) < required:
-            yield Violation(RULE, "", f"The week has {len(kinds)} different thoracic drills, it needs {required}.")
+            yield Violation(
+                RULE, "", f"The week has {len(kinds)} different thoracic drills, it needs {required}.", mendable=True
+            )
         for kind, count in counted.items():
             if count < each:
-                yield Violation(RULE, "", f"The week has no thoracic {kind} drill.")
+                yield Violation(RULE, "", f"The week has no thoracic {kind} drill.", mendable=True)
 
     return line(
         RULE,

@@ -47,7 +47,8 @@ def check(facts: Facts) -> CertificateLine:
             yield from (Violation(RULE, *finding) for finding in inside_session(session, stage))
         yield from (Violation(RULE, *finding) for finding in over_the_week(facts, allowed))
         if current_sets == 0 and waived is None:
-            yield Violation(RULE, "", f"The athlete's deadlift stage {stage} is not trained in the week.")
+            statement = f"The athlete's deadlift stage {stage} is not trained in the week."
+            yield Violation(RULE, "", statement, mendable=True)
 
     statement = f"{current_sets} sets of deadlift stage {stage}"
     statement += " (waived)" if waived else f" {'>=' if current_sets else '<'} 1"

@@ -36,6 +36,12 @@ def check(facts: Facts) -> CertificateLine:
         (a, b, apart_minutes(a.slot, b.slot, week_repeats=facts.problem.week_repeats))
         for (a, _), (b, _) in combinations(loaded, 2)
     ]
+    pairs += [
+        (past, session, session.slot.start_minute - past.slot.start_minute)
+        for past in facts.preceding
+        if past.first(is_axial)
+        for session, _ in loaded
+    ]
     closest = min((minutes for _, _, minutes in pairs), default=None)
 
     def violations() -> Iterator[Violation]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from catalog.schema import QUARTERS_PER_SET
 from solver.domain.outcome import CertificateLine, Violation
-from solver.verifier.clock import MINUTES_PER_HOUR, apart_minutes, in_hours, window_from
+from solver.verifier.clock import MINUTES_PER_HOUR, apart_minutes, in_hours, window_from, window_from_before
 from solver.verifier.eligibility import words
 from solver.verifier.lines import at_least, at_most, in_sets, line, number, show
 
@@ -51,7 +51,7 @@ class Window:
 
 
 def gaps(facts: Facts) -> Iterator[Gap]:
-    """All pairs of sessions that load the same muscle."""
+    """All pairs of sessions that load the same muscle, the later one of the week itself."""
     for goal in facts.problem.muscles:
         free = QUARTERS_PER_SET * goal.recovery_free_sets
         loading = [s for s in facts.sessions if s.volume_quarters.get(goal.muscle, 0) > free]
@@ -62,6 +62,10 @@ def gaps(facts: Facts) -> Iterator[Gap]:
                 later,
                 apart_minutes(earlier.slot, later.slot, week_repeats=facts.problem.week_repeats),
             )
+        for past in facts.preceding:
+            if past.volume_quarters.get(goal.muscle, 0) > free:
+                for later in loading:
+                    yield Gap(goal, past, later, later.slot.start_minute - past.slot.start_minute)
 
 
 def windows(facts: Facts) -> Iterator[Window]:
@@ -76,6 +80,12 @@ def windows(facts: Facts) -> Iterator[Window]:
                 doses = [s.volume_quarters[goal.muscle] for s in inside if goal.muscle in s.volume_quarters]
                 if len(doses) > 1:
                     yield Window(goal, first, in_sets(sum(doses)))
+    for past in facts.preceding:
+        for goal in facts.problem.muscles:
+            inside = window_from_before(facts, past, goal.recovery_hours * MINUTES_PER_HOUR)
+            trained = [s for s in inside if s.volume_quarters.get(goal.muscle, 0)]
+            if past in trained and trained[-1] in facts.sessions:
+                yield Window(goal, past, in_sets(sum(s.volume_quarters[goal.muscle] for s in trained)))
 
 
 def check(facts: Facts) -> CertificateLine:

@@ -1,4 +1,4 @@
-"""`structure.order`: from mobility to carries, lower deadlift stages first, supersets together."""
+"""`structure.order`: from mobility to carries, lower deadlift stages first, supersets that go together."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from solver.domain.outcome import CertificateLine, Violation
 from solver.verifier.deadlift_ladder import misplaced_stages
 from solver.verifier.eligibility import words
 from solver.verifier.lines import line
+from solver.verifier.supersets import unfit_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,7 @@ def check(facts: Facts) -> CertificateLine:
     violations: list[Violation] = []
     for session in facts.sessions:
         violations += _misplaced(session)
+        violations += (Violation(RULE, session.slot.id, statement) for statement in unfit_pairs(session))
     for written in facts.plan.sessions:
         violations += _broken_supersets(written)
         violations += _unasked_supersets(facts, written)

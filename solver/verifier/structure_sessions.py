@@ -27,7 +27,8 @@ def check(facts: Facts) -> CertificateLine:
 
     def violations() -> Iterator[Violation]:
         if used < rules.sessions_min:
-            yield Violation(RULE, "", f"The week has {used} sessions, it needs at least {rules.sessions_min}.")
+            statement = f"The week has {used} sessions, it needs at least {rules.sessions_min}."
+            yield Violation(RULE, "", statement, mendable=True)
         if used > rules.sessions_max:
             yield Violation(RULE, "", f"The week has {used} sessions, at most {rules.sessions_max} are allowed.")
         for day, count in sorted(by_day.items()):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from solver.domain.outcome import CertificateLine, Violation
 from solver.domain.pricing import PricedEntry, session_seconds
 from solver.verifier.lines import line
+from solver.verifier.supersets import saved_seconds, supersets_of
 
 if TYPE_CHECKING:
     from solver.domain.problem import RuleSettings
@@ -53,4 +54,14 @@ def check(facts: Facts) -> CertificateLine:
         limit={slot.id: slot.limit_seconds for slot, _ in timed},
         slack=slack,
         violations=violations,
+        notes=[note for session in facts.sessions if (note := _saving(session)) is not None],
     )
+
+
+def _saving(session: SessionFacts) -> str | None:
+    pairs = supersets_of(session)
+    if not pairs:
+        return None
+    seconds = sum(saved_seconds(a, b) for _, a, b in pairs)
+    what = "1 superset saves" if len(pairs) == 1 else f"{len(pairs)} supersets save"
+    return f"{what} {_clock(seconds)} in '{session.slot.id}'"

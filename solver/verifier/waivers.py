@@ -41,7 +41,9 @@ def _lacks(facts: Facts, wanted: Callable[[Exercise], bool]) -> list[tuple[Exerc
 
 def _nearest(facts: Facts, wanted: Callable[[Exercise], bool], what: str) -> Waiver:
     """The waiver told by the exercise that lacks least."""
-    lacks = _lacks(facts, wanted)
+    every = _lacks(facts, wanted)
+    # What is over says least: while anything is open, its reasons are told.
+    lacks = [lack for lack in every if all(obstacle.kind != "past" for obstacle in lack[1])] or every
     if not lacks:
         return Waiver(f"The catalog has no {what}.", f"Add one to the catalog: {what}.")
     exercise, found = min(lacks, key=lambda lack: (len(lack[1]), lack[0].id))

@@ -266,7 +266,6 @@ SENSE: dict[str, tuple[Any, str, str]] = {
         "/pins/0/entries/1",
         "contradiction",
     ),
-    "supersets": ({"supersets": True}, "/supersets", "not_offered"),
     "time limit 0": ({"solve": {"time_limit_seconds": 0}}, "/solve/time_limit_seconds", "out_of_range"),
     "time limit beyond a minute": ({"solve": {"time_limit_seconds": 61}}, "/solve/time_limit_seconds", "out_of_range"),
     "gap above a half": ({"solve": {"gap": 0.51}}, "/solve/gap", "out_of_range"),
@@ -366,7 +365,6 @@ def test_all_faults_are_reported_at_once(service: Service) -> None:
         },
         "rules": {"balance.upper_pull_push": {"ratio": 0}, "nothing": {}},
         "pins": [{"slot": "b", "exercise": "x", "sets": 1}],
-        "supersets": True,
     }
     pointers = {e["pointer"] for e in service.post("/v1/plans", json=body).json()["errors"]}
     assert pointers == {
@@ -379,7 +377,6 @@ def test_all_faults_are_reported_at_once(service: Service) -> None:
         "/rules/nothing",
         "/pins/0/slot",
         "/pins/0/exercise",
-        "/supersets",
     }
 
 

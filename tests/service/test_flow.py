@@ -183,7 +183,7 @@ def test_who_finds_the_queue_full_is_sent_away(settings: Settings, database: Pat
         assert solver.started.wait(10)
         assert httpx.post(f"{base}/v1/plans", json={}).status_code == 202
         third = httpx.post(f"{base}/v1/plans", json={})
-        wrong = httpx.post(f"{base}/v1/plans", json={"supersets": True})
+        wrong = httpx.post(f"{base}/v1/plans", json={"week": {"timezone": "Mars"}})
         solver.release.set()
     assert third.status_code == 429
     assert third.json()["type"] == "/problems/busy"

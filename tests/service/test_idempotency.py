@@ -54,7 +54,7 @@ def test_a_key_is_not_for_another_body(service: Service) -> None:
 
 
 def test_a_refused_request_does_not_use_its_key_up(service: Service) -> None:
-    assert service.post("/v1/plans", json={"supersets": True}, headers=KEY).status_code == 422
+    assert service.post("/v1/plans", json={"week": {"timezone": "Mars"}}, headers=KEY).status_code == 422
     assert service.post("/v1/plans", json={}, headers=KEY).status_code == 202
 
 

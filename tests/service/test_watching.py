@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from service.plans import events
+from service.jobs import streaming as events
 from service.plans.schemas import PlanResponse
 from service.settings import Settings
 from solver.domain.outcome import Progress, Score, Solved, SolveStats, TimedOut

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 from service.plans.formats.report import dose_of
-from service.terminal.words import rest
+from service.terminal.alternation import steps
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
@@ -55,6 +55,6 @@ def _event(answer: PlanResponse, session: SessionResponse, zone: ZoneInfo, repea
 
 def _description(session: SessionResponse, catalog: Catalog) -> str:
     return "\n".join(
-        f"{position}. {entry.name}: {dose_of(entry, catalog)}, rest {rest(entry.rest_seconds)}. {entry.cue}"
-        for position, entry in enumerate(session.entries, start=1)
+        f"{step.mark}. {step.entry.name}: {dose_of(step.entry, catalog)}, rest {step.rest}. {step.entry.cue}"
+        for step in steps(session.entries)
     )

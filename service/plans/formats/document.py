@@ -35,4 +35,12 @@ class Bullets:
     items: tuple[str, ...]
 
 
-Block = Heading | Paragraph | Table | Bullets
+@dataclass(frozen=True)
+class Picture:
+    """A drawing: an SVG document, and what it shows in words."""
+
+    svg: str
+    words: str
+
+
+Block = Heading | Paragraph | Table | Bullets | Picture

@@ -7,7 +7,7 @@ import hashlib
 from html import escape
 from typing import TYPE_CHECKING, assert_never
 
-from service.plans.formats.document import Bullets, Heading, Paragraph, Table
+from service.plans.formats.document import Bullets, Heading, Paragraph, Picture, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;"
     "background:#fff}table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #ccc;padding:.3rem .6rem;"
-    "text-align:left;vertical-align:top}th{border-bottom-width:2px}@media print{body{margin:0}}"
+    "text-align:left;vertical-align:top}img{max-width:100%}th{border-bottom-width:2px}@media print{body{margin:0}}"
 )
 POLICY = (
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-"
@@ -25,6 +25,8 @@ POLICY = (
     + "'"
 )
 """Content-Security-Policy of the page: its own style and nothing else."""
+PICTURES_POLICY = f"{POLICY}; img-src data:"
+"""The same for a page that holds pictures."""
 
 
 def html(blocks: Iterable[Block], title: str) -> str:
@@ -44,6 +46,9 @@ def _block(block: Block) -> str:
             return f"<h{block.level}>{escape(block.text)}</h{block.level}>"
         case Paragraph():
             return f"<p>{escape(block.text)}</p>"
+        case Picture():
+            data = base64.b64encode(block.svg.encode()).decode()
+            return f'<p><img src="data:image/svg+xml;base64,{data}" alt="{escape(block.words)}"></p>'
         case Bullets():
             items = "".join(f"<li>{escape(item)}</li>" for item in block.items)
             return f"<ul>{items}</ul>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from service.plans.formats.document import Bullets, Heading, Paragraph, Table
+from service.plans.formats.document import Bullets, Heading, Paragraph, Picture, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,8 @@ def _block(block: Block) -> str:
             return f"{'#' * block.level} {_text(block.text)}"
         case Paragraph():
             return _text(block.text)
+        case Picture():
+            return _text(block.words)
         case Bullets():
             return "\n".join(f"- {_text(item)}" for item in block.items)
         case Table():

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.plans.formats.document import Block, Bullets, Heading, Paragraph, Table
-from service.terminal.words import dose, minutes, number, percent, rest, sentence, short_rule
+from service.terminal.alternation import Step, steps
+from service.terminal.words import dose, minutes, number, percent, sentence, short_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,19 +52,19 @@ def _session(session: SessionResponse, catalog: Catalog) -> Iterator[Block]:
     yield Paragraph(f"{minutes(session.seconds)} of {session.limit_seconds // 60} minutes.")
     yield Table(
         ("", "Exercise", "Sets", "Rest", "With", "For", "Cue"),
-        tuple(_entry(position, entry, catalog) for position, entry in enumerate(session.entries, start=1)),
+        tuple(_entry(step, catalog) for step in steps(session.entries)),
     )
 
 
-def _entry(position: int, entry: EntryResponse, catalog: Catalog) -> tuple[str, ...]:
+def _entry(step: Step, catalog: Catalog) -> tuple[str, ...]:
+    entry = step.entry
     items = [catalog.equipment[item].name for item in entry.equipment if item != "none" and item in catalog.equipment]
-    label = f" [{entry.superset}]" if entry.superset is not None else ""
     serves = ", ".join(short_rule(rule) for rule in entry.serves)
     return (
-        str(position),
-        f"{entry.name}{label}",
+        step.mark,
+        entry.name,
         dose_of(entry, catalog),
-        rest(entry.rest_seconds),
+        step.rest,
         ", ".join(items),
         serves,
         entry.cue,

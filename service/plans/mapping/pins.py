@@ -77,7 +77,17 @@ def pinned_entries(request: PlanRequest) -> tuple[PinnedEntry, ...]:
 def pinned_sessions(request: PlanRequest) -> tuple[PinnedSession, ...]:
     """Whole pinned sessions; an entry of 0 sets says no more than leaving it out."""
     return tuple(
-        PinnedSession(pin.slot, tuple(PinnedEntry(pin.slot, e.exercise, e.sets) for e in pin.entries if e.sets))
+        PinnedSession(
+            pin.slot,
+            tuple(
+                PinnedEntry(
+                    pin.slot, e.exercise, e.sets, None if e.equipment is None else tuple(e.equipment), e.superset
+                )
+                for e in pin.entries
+                if e.sets
+            ),
+            pin.done,
+        )
         for pin in request.pins
         if isinstance(pin, PinnedSessionRequest)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from service.errors import Fault, RequestError, pointer
+from service.errors import Fault, RequestError
 from service.plans.mapping.athlete import athlete_faults, athlete_of, default_goals, muscle_goals
 from service.plans.mapping.pins import pin_faults, pinned_entries, pinned_sessions
 from service.plans.mapping.rules import RuleValues, rule_faults
@@ -65,5 +65,3 @@ def _faults(request: PlanRequest, catalog: Catalog) -> Iterator[Fault]:
     yield from athlete_faults(request.athlete, catalog)
     yield from rule_faults(request.rules, catalog)
     yield from pin_faults(request, catalog)
-    if request.supersets:
-        yield Fault(pointer("supersets"), "not_offered", "supersets are not offered yet", [False])

@@ -10,7 +10,7 @@ from service.plans.mapping.week import DAYS, first_weekday, resolved_places
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
     from service.plans.schemas import PlanRequest
-    from solver.domain.problem import MuscleGoal, Problem, RuleSettings
+    from solver.domain.problem import Avoidances, MuscleGoal, Problem, RuleSettings
 
 
 def resolve(request: PlanRequest, problem: Problem, catalog: Catalog) -> dict[str, Any]:
@@ -71,10 +71,17 @@ def _week(request: PlanRequest, problem: Problem) -> dict[str, Any]:
                 "start": clock_time(slot.start_minute),
                 "minutes": slot.limit_seconds // 60,
                 "place": slot.place.id,
+                **_avoided(slot.avoid),
             }
             for slot in problem.slots
         ],
     }
+
+
+def _avoided(avoid: Avoidances) -> dict[str, Any]:
+    """What a slot avoids; left out where that is nothing."""
+    lists = {"exercises": avoid.exercises, "patterns": avoid.patterns, "stress": avoid.stress}
+    return {"avoid": {name: sorted(words) for name, words in lists.items()}} if any(lists.values()) else {}
 
 
 def clock_time(minute: int) -> str:

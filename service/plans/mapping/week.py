@@ -13,9 +13,16 @@ from zoneinfo import available_timezones
 
 from service.errors import Fault, pointer
 from service.plans import limits
-from service.plans.schemas.request import CLOCK_TIME, Day, PinnedSessionRequest, PlaceRequest, SlotRequest
+from service.plans.schemas.request import (
+    CLOCK_TIME,
+    Day,
+    PinnedSessionRequest,
+    PlaceRequest,
+    SlotAvoidRequest,
+    SlotRequest,
+)
 from service.validation.walk import unknown_fault
-from solver.domain.problem import MINUTES_PER_WEEK, Place, Slot
+from solver.domain.problem import MINUTES_PER_WEEK, Avoidances, Place, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -154,10 +161,22 @@ def resolved_slots(request: PlanRequest, catalog: Catalog) -> tuple[Slot, ...]:
             start_minute=(DAYS.index(slot.day) - first) % 7 * MINUTES_PER_DAY + clock_minutes(slot.start),
             limit_seconds=slot.minutes * 60,
             place=default_place if slot.place is None else places[slot.place],
+            avoid=_avoided(slot.avoid, catalog),
         )
         for slot in slot_requests(request, catalog)
     ]
     return tuple(sorted(slots, key=lambda slot: slot.start_minute))
+
+
+def _avoided(avoid: SlotAvoidRequest, catalog: Catalog) -> Avoidances:
+    """What a slot avoids; a muscle stands for every exercise that trains it enough to count."""
+    spared = set(avoid.muscles)
+    sore = (e.id for e in catalog.exercises.values() if not spared.isdisjoint(e.volume_quarters))
+    return Avoidances(
+        exercises=frozenset(avoid.exercises).union(sore if spared else ()),
+        patterns=frozenset(avoid.patterns),
+        stress=frozenset(avoid.stress),
+    )
 
 
 def _equipped(place: PlaceRequest, catalog: Catalog) -> Place:

@@ -127,6 +127,23 @@ class PlaceRequest(RequestModel):
     )
 
 
+class SlotAvoidRequest(RequestModel):
+    """What does not appear in one slot, beside what the athlete avoids in the whole week."""
+
+    exercises: ExerciseList = Field(default=[], description="Exercises to leave out here.", examples=[["pull_up"]])
+    patterns: Annotated[list[Annotated[str, Known("patterns")]], Size(0, limits.MAX_LISTED_WORDS)] = Field(
+        default=[], description="Movement patterns to leave out here.", examples=[["lunge"]]
+    )
+    stress: Annotated[list[Annotated[str, Known("stress_tags")]], Size(0, limits.MAX_LISTED_WORDS)] = Field(
+        default=[], description="Kinds of stress to stay away from here.", examples=[["overhead"]]
+    )
+    muscles: Annotated[list[MuscleId], Size(0, limits.MAX_LISTED_WORDS)] = Field(
+        default=[],
+        description="Muscles to spare here: nothing that gives one of them half a set or more a set.",
+        examples=[["hamstrings"]],
+    )
+
+
 class SlotRequest(RequestModel):
     """A time that is offered for training."""
 
@@ -140,6 +157,11 @@ class SlotRequest(RequestModel):
     )
     place: str | None = Field(
         default=None, description="Id of one of the places. Default: the first place.", examples=["club"]
+    )
+    avoid: SlotAvoidRequest = Field(
+        default_factory=SlotAvoidRequest,
+        description="What does not appear in this slot, beside what the athlete avoids in the whole week.",
+        examples=[{"stress": ["overhead"]}],
     )
 
 
@@ -187,6 +209,16 @@ class PinnedSetsRequest(RequestModel):
     sets: Annotated[int, Bounds(0, 20, "sets")] = Field(
         description="Exactly this many sets, also where a plan of ours would have fewer or more.", examples=[3]
     )
+    equipment: EquipmentList | None = Field(
+        default=None,
+        description="What it was done with, in a session that is `done`. Default: the preferred of what is there.",
+        examples=[["dumbbells"]],
+    )
+    superset: Annotated[str, Shape(r"[A-Za-z0-9]{1,8}", "1 to 8 letters or digits")] | None = Field(
+        default=None,
+        description="In a session that is `done`, a label shared with the entry it was done in alternation with.",
+        examples=[None],
+    )
 
 
 class PinnedEntryRequest(RequestModel):
@@ -203,6 +235,12 @@ class PinnedSessionRequest(RequestModel):
     slot: str = Field(description="Id of a slot.", examples=["fri"])
     entries: Annotated[list[PinnedSetsRequest], Size(0, limits.MAX_ENTRIES_IN_PIN)] = Field(
         description="Everything that is done in the slot.", examples=[[{"exercise": "bird_dog", "sets": 2}]]
+    )
+    done: bool = Field(
+        default=False,
+        description="It is history: told as it was done, in this order. It counts in every rule of the week, whatever "
+        "was possible; limits that it exceeds by itself are told, not asked of the rest. No entries: it was missed.",
+        examples=[False],
     )
 
 
@@ -278,7 +316,10 @@ class PlanRequest(RequestModel):
         default_factory=ObjectiveRequest, description="Reserved; leave it empty.", examples=[{}]
     )
     supersets: bool = Field(
-        default=False, description="Pair exercises to save time. Not offered yet: only false.", examples=[False]
+        default=False,
+        description="Whether two exercises may be done in alternation where the minutes ask for it: opposing or "
+        "distant work, never lifts of the highest axial load or skill, never two that need the same item.",
+        examples=[False],
     )
     solve: SolveRequest = Field(
         default_factory=SolveRequest,

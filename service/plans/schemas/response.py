@@ -79,7 +79,9 @@ class EntryResponse(ResponseModel):
     rest_seconds: int = Field(description="Rest between sets.", examples=[15])
     seconds: int = Field(description="Setup, work and the rests between sets.", examples=[210])
     equipment: list[str] = Field(description="What it is done with.", examples=[["none"]])
-    superset: str | None = Field(description="Entries with the same label are done in alternation.", examples=[None])
+    superset: str | None = Field(
+        description="Entries with the same label are done in alternation, the first of them first.", examples=[None]
+    )
     cue: str = Field(description="What to mind.", examples=["Reach opposite arm and leg long."])
     serves: list[str] = Field(
         validation_alias=AliasChoices("for", "serves"),

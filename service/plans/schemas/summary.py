@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pydantic import BaseModel, Field
 
@@ -24,7 +24,7 @@ class PlanSummary(BaseModel):
     @classmethod
     def of(cls, plan: PlanLine) -> PlanSummary:
         """The summary of a kept plan."""
-        return cls(id=plan.id, status=plan.status, created_at=rfc3339(plan.created_at))
+        return cls(id=plan.id, status=cast("Status", plan.status), created_at=rfc3339(plan.created_at))
 
 
 class PlanPage(BaseModel):

@@ -23,6 +23,8 @@ def allowed_again(asked: Asked, subject: Subject) -> Offers:
     avoided = getattr(asked.request.athlete.avoid, name)
     # From the end, so that no removal moves what is still to be removed.
     places = [index for index, word in enumerate(avoided) if word == subject.id][::-1]
+    if not places:
+        return []  # one slot avoids it, today, and for a reason
     operations = tuple(drop(("athlete", "avoid", name, index)) for index in places)
     statement = f"no longer avoid the {subject.of} {name_of(subject.id)}"
     return offer(asked, f"exclusion of {subject}", Change(operations, statement, costs.EXCLUSIONS[subject.of]))

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 
 def released(asked: Asked, subject: Subject) -> Offers:
-    """A pinned entry, or a whole session, that is free again; or a session that takes more than what is pinned."""
+    """A pinned entry, or a whole session, that is free again; or a session that takes more than what is pinned.
+
+    What was done was done: nothing frees it.
+    """
+    if (subject.of or subject.id) in asked.problem.done:
+        return []
     if subject.kind == "entry":
         statement = f"release the pin of {name_of(subject.id)} in '{subject.of}'"
         change = Change(_without_entry(asked, subject.of, subject.id), statement, costs.RELEASED_ENTRY)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from service.plans import limits
-from service.plans.mapping.week import DAYS, MINUTES_PER_DAY, clock_minutes, slot_requests
+from service.plans.mapping.week import DAYS, MINUTES_PER_DAY, clock_minutes, first_weekday, slot_requests
 from service.plans.phrases import listed
 from service.plans.suggestions import costs
 from service.plans.suggestions.asked import Asked, Change, Offers, each, offer
@@ -15,7 +15,7 @@ from service.plans.suggestions.patching import put
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from service.plans.schemas.request import SlotRequest
+    from service.plans.schemas.request import Day, SlotRequest
     from service.plans.suggestions.patching import Operation
 
 STEP_MINUTES = 5
@@ -83,6 +83,8 @@ def moved(asked: Asked) -> Offers:
     slots = slot_requests(asked.request, asked.catalog)
     moves: list[tuple[int, int, Change]] = []
     for index, slot in enumerate(slots):
+        if slot.id in asked.problem.done:
+            continue
         others = [other for other in slots if other is not slot]
         now = _apart(asked, slot.day, others)[0]
         for day in _free_days(asked, slots, without=slot)[:MOST_DAYS]:
@@ -100,7 +102,7 @@ def elsewhere(asked: Asked, place: str) -> Offers:
     slots = slot_requests(asked.request, asked.catalog)
     changes = []
     for index, slot in enumerate(slots):
-        if (slot.place or places[0]) == place:
+        if (slot.place or places[0]) == place and slot.id not in asked.problem.done:
             for other in places:
                 if other != place:
                     statement = f"train '{slot.id}' at '{other}' instead of '{place}'"
@@ -195,8 +197,16 @@ def _start(slot: SlotRequest) -> int:
 def _free_days(asked: Asked, slots: Sequence[SlotRequest], without: SlotRequest | None = None) -> list[str]:
     """Days without a session, the one furthest from the nearest others first."""
     others = [slot for slot in slots if slot is not without]
-    free = [day for day in DAYS if all(slot.day != day for slot in slots)]
+    past = {slot.day for slot in asked.problem.slots if slot.id in asked.problem.done}
+    first = first_weekday(asked.request.week.starts_on)
+    ahead = [day for number, day in _days_from(first) if number > max(past, default=-1)]
+    free = [day for day in ahead if all(slot.day != day for slot in slots)]
     return sorted(free, key=lambda day: ([-days for days in _apart(asked, day, others)], DAYS.index(day)))
+
+
+def _days_from(first: int) -> list[tuple[int, Day]]:
+    """The days of a week that begins on a weekday, numbered from 0, in the order of the calendar's week."""
+    return [((number - first) % 7, day) for number, day in enumerate(DAYS)]
 
 
 def _apart(asked: Asked, day: str, others: Sequence[SlotRequest]) -> list[int]:

@@ -11,6 +11,7 @@ from service.app import create_app
 from service.db.models import PlanRow
 from service.db.session import close_database, open_database
 from service.settings import Settings
+from service.studies.kinds import KINDS
 from service.tenants.keys import Scope
 from tests.service.running import in_process
 from tests.service.tenants.asking import key_of, sessions_of
@@ -27,8 +28,11 @@ ABOUT_A_PLAN = {
     ("delete", "/v1/plans/{plan_id}"),
     ("post", "/v1/plans/{plan_id}/cancel"),
     ("get", "/v1/plans/{plan_id}/events"),
+    *(("post", kind.asked_at) for kind in KINDS if kind.about_plan),
 }
 """Every operation that names a plan. A new one has to be added here, and is then held to the same."""
+
+BODIES = {kind.asked_at: dict(next(iter(kind.examples.values())).request) for kind in KINDS}
 
 
 class Two:
@@ -62,7 +66,8 @@ def test_every_operation_on_a_plan_is_known(two: Two) -> None:
 @pytest.mark.parametrize(("method", "path"), sorted(ABOUT_A_PLAN))
 def test_the_plan_of_another_is_not_there(two: Two, method: str, path: str) -> None:
     def said(plan: str) -> httpx.Response:
-        return two.service.request(method.upper(), path.format(plan_id=plan), headers=two.other)
+        body = BODIES.get(path)
+        return two.service.request(method.upper(), path.format(plan_id=plan), headers=two.other, json=body)
 
     foreign, unknown = said(two.plan), said("01a203e4-0000-7000-8000-000000000000")
     assert foreign.status_code == unknown.status_code == 404

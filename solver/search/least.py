@@ -1,4 +1,4 @@
-"""The search for the nearest week: a kernel around the week that stands, then the proof on the whole model."""
+"""The search for the week with the least of something: a kernel around a week, then the proof on the whole model."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from solver.objective.score import relative_gap
 from solver.search.relaxation import relax
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from solver.domain.plan import Plan
     from solver.model import BuiltModel
-    from solver.objective.distance import Distance
     from solver.search.relaxation import Relaxation
     from solver.variables import Choice, Expression
     from solver.watch import Verdict, Watch
@@ -28,7 +27,7 @@ NEWCOMERS_PER_SLOT = 6
 """Pairs a slot, the most useful by the relaxation, that join the week's own in the first kernel."""
 KERNEL_DETERMINISTIC_SECONDS = 1.0
 PROOF_SHARE = 0.85
-"""What kernels and proof may spend of the budget; the rest is for the choice among equally near weeks."""
+"""What kernels and proof may spend of the budget where a choice among weeks with equally little follows."""
 MOST_LINEAR = 2
 """Linearisation level: with many cuts, a lone worker closed every programme tried in a half to a tenth of the time."""
 BOUND_MARGIN = 1e-3
@@ -36,11 +35,11 @@ BOUND_MARGIN = 1e-3
 
 
 @dataclass(frozen=True)
-class Nearest:
-    """The nearest plan found, and the distance below which there is proven to be none."""
+class Least:
+    """The plan with the least value found, and the value below which there is proven to be none."""
 
     plan: Plan
-    distance: int
+    value: int
     bound: int
     assignment: tuple[int, ...]
     """A value for every variable of the model, by index."""
@@ -50,42 +49,58 @@ class Nearest:
 
 @dataclass(frozen=True)
 class NoWeek:
-    """`impossible`: proven that these slots hold no week at all. `unknown`: none was found in the budget."""
+    """`impossible`: proven that the model holds no week at all. `unknown`: none was found in the budget."""
 
     verdict: Literal["impossible", "unknown"]
 
 
 @dataclass
-class NearestSearch:
-    """One search on one model, whose objective becomes the distance. `expression` is left to be held afterwards."""
+class LeastSearch:
+    """One search on one model, whose objective becomes `expression`, which is never below 0.
+
+    `expression` may exceed what `measure` says of a finished plan, never fall short of it, and where it is minimised
+    the two are equal.
+    """
 
     built: BuiltModel
-    goal: Distance
+    expression: Expression
+    measure: Callable[[Plan], int]
+    around: Collection[tuple[str, str]]
+    """Slot and exercise of the entries of a week that the search begins at; it need not be one of the model's."""
     watch: Watch
     gap: float
-    """How far distance and bound may be apart, relatively, for the search to end."""
+    """How far value and bound may be apart, relatively, for the search to end."""
     on_better: Callable[[int | None, int | None], None]
-    expression: Expression = field(init=False)
+    """Told of the least value so far, None before the first plan, and of the bound."""
+    share: float = PROOF_SHARE
+    """What it may spend of the watch's budget."""
+    start: tuple[int, ...] = ()
+    """A solution of the model to begin with, if one is known."""
+    at_least: int = 0
+    """What the value is known not to be below."""
     _plan: Plan | None = field(default=None, init=False)
-    _distance: int = field(default=0, init=False)
+    _value: int = field(default=0, init=False)
     _bound: int = field(default=0, init=False)
     _assignment: tuple[int, ...] = field(default=(), init=False)
     _first_seconds: float = field(default=0.0, init=False)
 
     def __post_init__(self) -> None:
-        self.expression = self.goal.express(self.built.plan)
         self.built.model.minimize(self.expression)
+        self._bound = self.at_least
 
-    def run(self) -> Nearest | NoWeek:
-        """Search until the distance is proven or the share of the budget is spent."""
-        spent = self.watch.allowance(PROOF_SHARE)
-        relaxation = self._relax()
-        verdict = self._widen(self._newcomers(relaxation), spent)
+    def run(self) -> Least | NoWeek:
+        """Search until the value is proven or the share of the budget is spent."""
+        spent = self.watch.allowance(self.share)
+        if self.start:
+            self._offer(self.start)
+        verdict: Verdict = "unknown"
+        if not self._closed:
+            verdict = self._widen(self._newcomers(self._relax()), spent)
         if verdict != "impossible" and not self._closed and not spent():
-            verdict = self._solve(self.built.model.clone(), self.watch.solver(PROOF_SHARE))
+            verdict = self._solve(self.built.model.clone(), self.watch.solver(self.share))
         if self._plan is None:
             return NoWeek("impossible" if verdict == "impossible" else "unknown")
-        return Nearest(self._plan, self._distance, self._bound, self._assignment, round(self._first_seconds, 3))
+        return Least(self._plan, self._value, self._bound, self._assignment, round(self._first_seconds, 3))
 
     def _relax(self) -> Relaxation | None:
         """The linear relaxation, and the bound that it proves."""
@@ -99,12 +114,11 @@ class NearestSearch:
 
     @property
     def _closed(self) -> bool:
-        return self._plan is not None and relative_gap(self._distance, self._bound) <= self.gap
+        return self._plan is not None and relative_gap(self._value, self._bound) <= self.gap
 
     def _newcomers(self, relaxation: Relaxation | None) -> list[Choice]:
-        """Choices that neither stand nor are taken by the relaxation, the most useful first."""
-        own = {(entry.slot, entry.exercise) for entry in self.goal.standing}
-        others = [c for c in self.built.plan.choices if (c.slot.id, c.exercise.id) not in own]
+        """Choices that are neither the week's own nor taken by the relaxation, the most useful first."""
+        others = [c for c in self.built.plan.choices if (c.slot.id, c.exercise.id) not in self.around]
         if relaxation is None:
             return others
         values, costs = relaxation.values, relaxation.reduced_costs
@@ -112,27 +126,28 @@ class NearestSearch:
         return sorted(others, key=lambda choice: round(costs[choice.present.index], 6))
 
     def _widen(self, others: list[Choice], spent: Callable[[], bool]) -> Verdict:
-        """Widen the kernel by newcomers until it holds a week at all; `impossible` only of the whole model."""
+        """Widen the kernel by newcomers until there is a week at all; `impossible` only of the whole model."""
         newcomers = NEWCOMERS_PER_SLOT * len(self.built.problem.slots)
-        verdict: Verdict = "unknown"
-        while self._plan is None and not spent():
+        first = True
+        while (first or self._plan is None) and not self._closed and not spent():
             model = self.built.model.clone()
             for choice in others[newcomers:]:
                 model.add_bool_and([model.get_bool_var_from_proto_index(choice.present.index).negated()])
             whole = newcomers >= len(others)
             most = math.inf if whole else KERNEL_DETERMINISTIC_SECONDS
-            verdict = self._solve(model, self.watch.solver(PROOF_SHARE, most=most), restricted=not whole)
+            verdict = self._solve(model, self.watch.solver(self.share, most=most), restricted=not whole)
             if whole:
                 return verdict
             newcomers *= 2
+            first = False
         return "unknown"
 
     def _solve(self, model: cp_model.CpModel, solver: cp_model.CpSolver, *, restricted: bool = False) -> Verdict:
-        """Solve from the nearest week so far; what it finds is kept, what it proves too unless it is restricted."""
+        """Solve from the best week so far; what it finds is kept, what it proves too unless it is restricted."""
         for index, value in enumerate(self._assignment):
             model.add_hint(model.get_int_var_from_proto_index(index), value)
         if not self._assignment:
-            self._hint_standing(model)
+            self._hint_week(model)
         solver.parameters.num_workers = 1
         solver.parameters.interleave_search = False
         solver.parameters.linearization_level = MOST_LINEAR
@@ -144,32 +159,31 @@ class NearestSearch:
             self._prove(solver.best_objective_bound)
         return verdict
 
-    def _hint_standing(self, model: cp_model.CpModel) -> None:
-        stands = {(entry.slot, entry.exercise) for entry in self.goal.standing}
+    def _hint_week(self, model: cp_model.CpModel) -> None:
         for choice in self.built.plan.choices:
             variable = model.get_bool_var_from_proto_index(choice.present.index)
-            model.add_hint(variable, (choice.slot.id, choice.exercise.id) in stands)
+            model.add_hint(variable, (choice.slot.id, choice.exercise.id) in self.around)
 
     def _offer(self, assignment: Sequence[int]) -> None:
-        """Take a solution when its week is nearer, by the distance's own arithmetic."""
+        """Take a solution when its week has less, by `measure`."""
         plan = extract_plan(self.built.plan, lambda variable: assignment[variable.index])
-        distance = self.goal.measure(self.built.problem, plan)
-        if self._plan is not None and distance >= self._distance:
+        value = self.measure(plan)
+        if self._plan is not None and value >= self._value:
             return
         if self._plan is None:
             self._first_seconds = self.watch.seconds
-        self._plan, self._distance, self._assignment = plan, distance, tuple(assignment)
+        self._plan, self._value, self._assignment = plan, value, tuple(assignment)
         self._tell()
 
     def _prove(self, bound: float) -> None:
-        """Distances are whole numbers, so a fraction rounds up."""
+        """Values are whole numbers, so a fraction rounds up."""
         proven = math.ceil(bound - BOUND_MARGIN)
         if proven > self._bound:
             self._bound = proven
             self._tell()
 
     def _tell(self) -> None:
-        self.on_better(self._distance if self._plan is not None else None, self._bound)
+        self.on_better(self._value if self._plan is not None else None, self._bound)
 
 
 class _Listener(cp_model.CpSolverSolutionCallback):

@@ -1,4 +1,4 @@
-"""How a search gets on, as Server-Sent Events: numbered, so that who was cut off goes on where it was."""
+"""How a job gets on, as Server-Sent Events: numbered, so that who was cut off goes on where it was."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import anyio.to_thread
-from sqlalchemy.exc import DBAPIError
+from starlette.responses import Response, StreamingResponse
 
+from service.accept import preferred
+from service.db.engine import DATABASE_AWAY
 from service.errors import ApiError
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ CONTENT: dict[str, Any] = {
     }
 }
 
-_log = logging.getLogger("service.plans")
+_log = logging.getLogger("service.jobs")
 
 
 def last_event(request: Request) -> int:
@@ -63,6 +65,22 @@ def last_event(request: Request) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
         raise ApiError("bad-request", f"{_HEADER} is the id of an event: a whole number.")
     return int(text)
+
+
+async def told(request: Request, job_id: str, tenant: str, parts: Parts) -> Response:
+    """The events of a tenant's job, or 204 when nothing more will happen after the last that the caller has.
+
+    Raises ApiError `not-acceptable`, `bad-request`.
+    """
+    if preferred(request, [EVENT_STREAM]) is None:
+        raise ApiError("not-acceptable", f"Events are offered as {EVENT_STREAM}.")
+    after = last_event(request)
+    job = await anyio.to_thread.run_sync(parts.jobs.find, job_id, tenant)
+    if job is None or (job.ended and job.last_seq <= after):
+        return Response(status_code=204)
+    # Told to proxies that hold answers back until they are whole.
+    headers = {"X-Accel-Buffering": "no"}
+    return StreamingResponse(stream(job_id, tenant, after, parts), 200, headers, media_type=EVENT_STREAM)
 
 
 async def stream(job_id: str, tenant: str, after: int, parts: Parts) -> AsyncIterator[str]:
@@ -75,7 +93,7 @@ async def stream(job_id: str, tenant: str, after: int, parts: Parts) -> AsyncIte
     while not parts.closing.begun:
         try:
             found = await anyio.to_thread.run_sync(partial(parts.jobs.events, job_id, tenant, after=after))
-        except DBAPIError as error:
+        except DATABASE_AWAY as error:
             _log.warning("a stream ended: the database is away", extra={"fields": {"error": type(error).__name__}})
             return
         for event in found:

@@ -1,0 +1,129 @@
+"""A replanned week in the caller's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from service.plans.presenter import present, present_stats
+from service.replans.schemas import (
+    BeforeAfterResponse,
+    ChangedEntryResponse,
+    ChangeReasonResponse,
+    DistanceResponse,
+    ReplanAnswer,
+    ReplanChangeResponse,
+    UnkeptResponse,
+    WaivedResponse,
+)
+from service.studies.weeks import new_week
+from solver.replan import sentence
+from solver.rulebook import RULE_BY_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from service.plans.schemas import PlanResponse
+    from service.replans.changed import Changed
+    from service.replans.schemas import ReplanRequest
+    from service.studies.weeks import KeptWeek
+    from solver.domain.change import WeekEntry
+    from solver.domain.outcome import SolveStats, Violation
+    from solver.domain.problem import Problem
+    from solver.repair.outcome import ReasonedChange
+    from solver.replan import Replanned
+
+DONE_BROKE_IT = "What was done exceeds it; nothing that is left adds to it."
+NO_ROOM = "What was done and what is left leave no room for it."
+
+
+def present_replanned(
+    about: KeptWeek, asked: ReplanRequest, now: Changed, found: Replanned
+) -> tuple[ReplanAnswer, PlanResponse]:
+    """The answer, and its week as a plan of its own."""
+    week = present(new_week(now.request, now.problem, about.question.catalog), found.solved)
+    answer = ReplanAnswer(
+        **_asked(asked, now, found.solved.stats),
+        plan=week.id,
+        distance=DistanceResponse(value=found.distance, given=found.given, bound=found.bound, gap=found.gap),
+        score=BeforeAfterResponse(before=found.score_before, after=found.solved.score.value),
+        changes=[_change(now.problem, found, reasoned) for reasoned in found.changes],
+        broken=_unkept(found.broken, DONE_BROKE_IT),
+        unkept=_unkept(found.unkept, NO_ROOM),
+        unkept_proven=found.unkept_least,
+        waived=_waived(about, week),
+        conflict=None,
+        conflict_minimal=None,
+        suggestions=[],
+        suggestions_untried=None,
+    )
+    return answer, week
+
+
+def present_none(asked: ReplanRequest, now: Changed, told: PlanResponse, stats: SolveStats) -> ReplanAnswer:
+    """The answer without a week: `told` is what can be said of the request as it has become, a conflict or nothing."""
+    return ReplanAnswer(
+        **_asked(asked, now, stats),
+        plan=None,
+        distance=None,
+        score=None,
+        changes=[],
+        broken=[],
+        unkept=[],
+        unkept_proven=False,
+        waived=[],
+        conflict=told.conflict,
+        conflict_minimal=told.conflict_minimal,
+        suggestions=told.suggestions,
+        suggestions_untried=told.suggestions_untried,
+    )
+
+
+def _asked(asked: ReplanRequest, now: Changed, stats: SolveStats) -> dict[str, Any]:
+    return {
+        "request": now.request.model_dump(mode="json", exclude_unset=True),
+        "prefer": asked.prefer,
+        "solver": present_stats(stats),
+    }
+
+
+def _change(problem: Problem, found: Replanned, reasoned: ReasonedChange) -> ReplanChangeResponse:
+    change = reasoned.change
+    return ReplanChangeResponse(
+        kind=change.kind,
+        slot=change.slot,
+        before=_entry(change.before),
+        after=_entry(change.after),
+        weight=change.weight,
+        given=change.slot in problem.done and change.kind in ("drop", "close"),
+        reasons=[ChangeReasonResponse(rule=r.rule, mended=r.mended, statement=r.statement) for r in reasoned.reasons],
+        statement=sentence(problem, found, reasoned),
+    )
+
+
+def _entry(entry: WeekEntry | None) -> ChangedEntryResponse | None:
+    if entry is None:
+        return None
+    return ChangedEntryResponse(slot=entry.slot, exercise=entry.exercise, sets=entry.sets)
+
+
+def _unkept(violations: Iterable[Violation], because: str) -> list[UnkeptResponse]:
+    return [
+        UnkeptResponse(
+            rule=violation.rule,
+            title=RULE_BY_ID[violation.rule].title,
+            subject=violation.subject,
+            statement=violation.statement,
+            because=because,
+        )
+        for violation in violations
+    ]
+
+
+def _waived(about: KeptWeek, week: PlanResponse) -> list[WaivedResponse]:
+    """Inclusions that the plan before was asked for and this week is not."""
+    before = {line.rule for line in about.response.certificate if line.waived is not None}
+    return [
+        WaivedResponse(rule=line.rule, reason=line.waived.reason, restored_by=line.waived.restored_by)
+        for line in week.certificate
+        if line.waived is not None and line.rule not in before
+    ]

@@ -1,0 +1,101 @@
+"""What a kind of study is made of, and what it is handed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from catalog.catalog import Catalog
+    from service.jobs.job import Control
+    from service.plans.schemas import PlanResponse
+    from service.studies.schemas import StudyResponse
+    from service.studies.weeks import KeptWeek
+
+Request = TypeVar("Request", bound=BaseModel)
+Answer = TypeVar("Answer", bound=BaseModel)
+Request_co = TypeVar("Request_co", bound=BaseModel, covariant=True)
+
+Outcome = Literal["done", "partial", "infeasible", "timed_out"]
+"""How work can end by itself; see `service.studies`."""
+
+
+@dataclass(frozen=True)
+class StudyQuestion(Generic[Request_co]):
+    """A question that was asked."""
+
+    id: str
+    created_at: datetime
+    request: Request_co
+    catalog: Catalog
+    about: KeptWeek | None = None
+    """The plan it is about, of a kind with `about_plan`."""
+
+    @property
+    def week(self) -> KeptWeek:
+        """The plan it is about. For kinds with `about_plan` alone."""
+        assert self.about is not None
+        return self.about
+
+
+@dataclass(frozen=True)
+class Studied(Generic[Answer]):
+    """What came of a question. Work that was stopped from outside says how far it got: `partial` or `timed_out`."""
+
+    outcome: Outcome
+    answer: Answer | None
+    weeks: tuple[PlanResponse, ...] = ()
+    """Weeks that are to be kept as plans of their own."""
+    repeatable: bool = True
+    """Whether an equal question would get this answer again; False when the clock had a hand in it."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A documented request; `file` is where its answer is kept, None for a request without one."""
+
+    summary: str
+    request: Mapping[str, Any]
+    file: Path | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class StudyKind(Generic[Request, Answer]):
+    """A kind of long question."""
+
+    name: str
+    """In addresses (`/v1/<name>`), and the kind of its jobs."""
+    operation: str
+    """Names its operations: `create<operation>`, `list<operation>`, ..."""
+    summary: str
+    """A few words on what it asks, for the documentation."""
+    description: str
+    """What asking does, for the documentation."""
+    request: type[Request]
+    answer: type[Answer]
+    response: type[StudyResponse[Answer]]
+    run: Callable[[StudyQuestion[Request], Control], Studied[Answer]]
+    """Answers a question; blocks. Raises ApiError for what the caller can read, anything else for a fault of ours."""
+    check: Callable[[StudyQuestion[Request]], None]
+    """Raises RequestError with everything that is wrong with a request; called before it is kept. Need not be quick."""
+    threads: Callable[[StudyQuestion[Request]], int]
+    """How many threads the work takes."""
+    examples: Mapping[str, Example] = field(default_factory=dict)
+    about_plan: bool = False
+    asked_as: str | None = None
+    """The last word of the address where it is asked, where that is not `name`."""
+
+    @property
+    def asked_at(self) -> str:
+        """The address where its questions are asked."""
+        word = self.asked_as or self.name
+        return f"/v1/plans/{{plan_id}}/{word}" if self.about_plan else f"/v1/{word}"
+
+
+AnyKind = StudyKind[Any, Any]

@@ -1,0 +1,14 @@
+"""Every kind of study: the one list of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.blocks.kind import BLOCKS
+from service.replans.kind import REPLANS
+from service.swaps.kind import SWAPS
+
+if TYPE_CHECKING:
+    from service.studies.kind import AnyKind
+
+KINDS: tuple[AnyKind, ...] = (SWAPS, REPLANS, BLOCKS)

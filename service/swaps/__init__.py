@@ -1,0 +1,1 @@
+"""What else could stand in the place of one entry of a plan."""

@@ -1,0 +1,70 @@
+"""Taking an alternative: the week with it, kept as a plan of its own."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from service.errors import ApiError, Fault, RequestError, pointer
+from service.plans.repository import PlanRepository
+from service.studies.weeks import load_week, store_week, unsearched
+from service.swaps.schemas import SwapsResponse
+from solver.domain.eligibility import Eligibility
+from solver.swaps import best_swap, swapped
+
+if TYPE_CHECKING:
+    from service.dependencies import Parts
+    from service.kept.repository import Kept
+    from service.studies.weeks import KeptWeek
+    from service.swaps.schemas import ApplyRequest
+    from solver.swaps import Swap
+
+
+def applied(study: Kept, taken: ApplyRequest, plan_id: str, tenant: str, parts: Parts) -> Kept:
+    """The plan with the alternative, under this id or, where a repair has made it already, under its own.
+
+    Blocks on the database. Raises ApiError `not-finished` before there is an answer, RequestError for an alternative
+    that cannot be taken, and what loading the plan raises.
+    """
+    response = SwapsResponse.model_validate_json(study.answer_json)
+    if response.answer is None or response.plan is None:
+        raise ApiError("not-finished", "There are no alternatives yet that could be taken.", (), {"Retry-After": "2"})
+    repaired = {a.exercise: a for a in response.answer.alternatives if a.repair is not None and a.repair.plan}
+    known = repaired.get(taken.exercise)
+    if known is not None and known.repair is not None and taken.sets in (None, known.sets):
+        return _kept(known.repair.plan or "", tenant, parts)
+    about = load_week(response.plan, tenant, parts.sessions, parts.catalog)
+    swap = _swap(about, response.answer.entry.slot, response.answer.entry.exercise, taken)
+    week = unsearched(about, swap.week.plan).model_copy(update={"id": plan_id})
+    with parts.sessions.begin() as session:
+        # There already when the process died between keeping it and saying so.
+        if PlanRepository(session).find(plan_id, tenant) is None:
+            store_week(session, week, tenant)
+    return _kept(plan_id, tenant, parts)
+
+
+def _kept(plan_id: str, tenant: str, parts: Parts) -> Kept:
+    with parts.sessions() as session:
+        plan = PlanRepository(session).find(plan_id, tenant)
+    if plan is None:
+        raise ApiError("not-found", "The plan with this alternative is not kept any more.")
+    return plan
+
+
+def _swap(about: KeptWeek, slot: str, old: str, taken: ApplyRequest) -> Swap:
+    problem = about.problem
+    new, here = problem.exercise_by_id[taken.exercise], problem.slot_by_id[slot]
+    session = next(s for s in about.plan.sessions if s.slot == slot)
+    at = pointer("exercise")
+    if taken.exercise in {entry.exercise for entry in session.entries}:
+        raise RequestError([Fault(at, "not_an_alternative", f"{new.name} is in this session already")])
+    if not Eligibility.of(problem).possible(new, here):
+        raise RequestError([Fault(at, "not_an_alternative", f"{new.name} is not possible for this athlete there")])
+    week = about.measured
+    swap = best_swap(week, slot, old, new) if taken.sets is None else swapped(week, slot, old, new, taken.sets)
+    if swap.broken:
+        said = " ".join(violation.statement for line in swap.broken for violation in line.violations)
+        broken = json.dumps([line.rule for line in swap.broken])
+        message = f"{swap.sets} sets of {new.name} would break {broken}: {said}"
+        raise RequestError([Fault(at, "breaks_rules", message)])
+    return swap

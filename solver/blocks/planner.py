@@ -1,0 +1,298 @@
+"""A block, week by week: each begins where the ladders and the sessions of the one before have left the athlete."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, assert_never
+
+from solver.blocks.changes import explained
+from solver.blocks.domain import (
+    BlockInfeasible,
+    BlockOutcome,
+    BlockPlanned,
+    BlockProblem,
+    BlockProgress,
+    BlockStats,
+    BlockUnfinished,
+    BlockWeek,
+    Nearness,
+)
+from solver.blocks.ladders import Climb, carried
+from solver.blocks.mesocycle import cycle_weeks, is_deload, percent_of, scaled
+from solver.blocks.verifier import certify_block
+from solver.blocks.weekly import Limits, hard_sets, nearest
+from solver.domain.eligibility import Eligibility
+from solver.domain.kinds import deadlift_stage, loaded_deadlift
+from solver.domain.outcome import (
+    Conflict,
+    ConflictElement,
+    Infeasible,
+    InvalidPlanError,
+    NoneWithin,
+    Solved,
+    TimedOut,
+)
+from solver.domain.plan import Plan
+from solver.domain.problem import MINUTES_PER_WEEK, PastSession, SolveBudget
+from solver.domain.subject import part
+from solver.pipeline import optimise, optimise_within
+from solver.rulebook import RULE_BY_ID
+from solver.version import solver_version
+from solver.watch import granted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from solver.blocks.domain import Advance
+    from solver.domain.outcome import Progress, SolveStats
+    from solver.domain.problem import Problem
+
+PATTERN_SHARES = 3.0
+"""The pattern gets as much of the budget as so many weeks: all of them build on it."""
+BEST_SHARE = 0.55
+"""What the search for the best week may take of a week's budget; the rest finds the nearest that is nearly as good."""
+CHECKING_SECONDS = 0.5
+"""Wall-clock seconds a week that are kept back for building, checking and explaining."""
+
+
+class _Stopped(Exception):  # noqa: N818 - not an error: the way out of the loop with what there is
+    def __init__(self, outcome: BlockOutcome) -> None:
+        self.outcome = outcome
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """A week that the block's weeks are drawn from, and the stages that it was planned for."""
+
+    plan: Plan
+    stages: Mapping[str, int]
+    hard_sets: int
+
+
+@dataclass
+class Planner:
+    """One block on its way."""
+
+    block: BlockProblem
+    budget: SolveBudget
+    on_progress: Callable[[BlockProgress], None] | None = None
+    is_cancelled: Callable[[], bool] | None = None
+    _weeks: list[BlockWeek] = field(default_factory=list, init=False)
+    _spent: float = field(default=0.0, init=False)
+    _stopped_by_clock: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        self._started = time.perf_counter()
+        self._climb = Climb(self.block.week, self.block.ladders)
+        self._pattern = _Pattern(Plan(()), {}, 0)
+
+    def run(self) -> BlockOutcome:
+        """The pattern, then every week in turn; ends early where there is no plan, or none in time."""
+        try:
+            self._pattern = self._patterned()
+            for number in range(1, self.block.weeks + 1):
+                self._weeks.append(self._week(number))
+                self._tell(None)
+        except _Stopped as stopped:
+            return stopped.outcome
+        weeks = tuple(self._weeks)
+        certificate = certify_block(self.block, weeks)
+        violations = tuple(v for line in certificate for v in line.violations)
+        if violations:
+            raise InvalidPlanError(violations)
+        return BlockPlanned(weeks, certificate, self._stats())
+
+    def _patterned(self) -> _Pattern:
+        """An ordinary week, planned before all others, so that those are drawn from its exercises.
+
+        At full targets, as the same wishes get it alone; or at the most that the block comes to.
+        """
+        problem = self._problem(self._ordinary)
+        best, _ = self._best(1, problem, None, self._limits(problem, None), self._share(1, PATTERN_SHARES))
+        return _Pattern(best.plan, problem.athlete.stages, hard_sets(problem, best.plan))
+
+    @property
+    def _ordinary(self) -> int:
+        """Percent of the targets in the pattern."""
+        return min(100, max(percent_of(self.block.mesocycle, n) for n in range(1, self.block.weeks + 1)))
+
+    def _week(self, number: int) -> BlockWeek:
+        cycle, advances = self.block.mesocycle, self._entered(number)
+        percent, deload = percent_of(cycle, number), is_deload(cycle, number)
+        problem = self._problem(percent)
+        known = self._known(number, problem)
+        limits = self._limits(problem, self._most_hard_sets(number, percent), unloading=deload)
+        best, kept = self._best(number, problem, known[0], limits, self._share(number, BEST_SHARE))
+        budget = self._share(number, 1.0 - BEST_SHARE)
+        near = nearest(problem, best, known, self.block.tolerance, kept, budget, self.is_cancelled)
+        self._book(near.stats)
+        week = BlockWeek(
+            number=number,
+            percent=percent,
+            deload=deload,
+            problem=problem,
+            solved=near.solved,
+            stages=dict(problem.athlete.stages),
+            sessions=self._climb.trained(near.solved.plan),
+            advances=advances,
+            most_hard_sets=kept.most_hard_sets,
+            changes=(),
+            nearness=Nearness(near.distance, near.bound),
+        )
+        if percent >= self._ordinary:
+            self._pattern = _Pattern(near.solved.plan, week.stages, self._pattern.hard_sets)
+        return replace(week, changes=explained(self.block, week, self._weeks[-1], known)) if self._weeks else week
+
+    def _entered(self, number: int) -> tuple[Advance, ...]:
+        """Stages that begin with a week: never with one that unloads, which is no time for something new."""
+        if number == 1 or is_deload(self.block.mesocycle, number):
+            return ()
+        return self._climb.advance()
+
+    def _problem(self, percent: int) -> Problem:
+        """A week's own question: the athlete by now, the targets of the cycle, and the week that went before."""
+        return replace(
+            self.block.week,
+            athlete=self._climb.athlete,
+            muscles=tuple(scaled(goal, percent) for goal in self.block.week.muscles),
+            preceding=self._tail(),
+        )
+
+    def _tail(self) -> tuple[PastSession, ...]:
+        """The sessions of the week before, as seen from the coming one."""
+        if not self._weeks:
+            return self.block.week.preceding
+        last = self._weeks[-1]
+        return tuple(
+            PastSession(
+                f"{session.slot} of week {last.number}",
+                last.problem.slot_by_id[session.slot].start_minute - MINUTES_PER_WEEK,
+                tuple((entry.exercise, entry.sets) for entry in session.entries),
+            )
+            for session in last.solved.plan.sessions
+        )
+
+    def _known(self, number: int, problem: Problem) -> tuple[Plan, ...]:
+        """The weeks that this one is to stay near to, with the athlete's present stages.
+
+        The pattern; and the same week of the cycle before, or in the first cycle the week before.
+        """
+        pattern = carried(problem, self._pattern.plan, self._pattern.stages)
+        if number == 1:
+            return (pattern,)
+        cycle = cycle_weeks(self.block.mesocycle)
+        other = self._weeks[number - 1 - cycle] if number > cycle else self._weeks[-1]
+        return pattern, carried(problem, other.solved.plan, other.stages)
+
+    def _most_hard_sets(self, number: int, percent: int) -> int | None:
+        """The pattern's sets in the proportion of the targets; while unloading, a share of the week before."""
+        if is_deload(self.block.mesocycle, number) and self._weeks:
+            return hard_sets(self._weeks[-1].problem, self._weeks[-1].solved.plan) * percent // 100
+        return None if percent >= self._ordinary else self._pattern.hard_sets * percent // self._ordinary
+
+    def _best(
+        self, number: int, problem: Problem, known: Plan | None, limits: Sequence[Limits], budget: SolveBudget
+    ) -> tuple[Solved, Limits]:
+        """The best week within the tightest limits that hold one."""
+        for tried in limits:
+            outcome = optimise_within(
+                problem,
+                budget,
+                start=known,
+                conditions=tried.conditions(),
+                on_progress=self._tell,
+                is_cancelled=self.is_cancelled,
+            )
+            self._book(outcome.stats)
+            match outcome:
+                case Solved():
+                    return outcome, tried
+                case TimedOut():
+                    raise self._unfinished(number)
+                case NoneWithin():
+                    continue
+                case _:
+                    assert_never(outcome)
+        raise self._impossible(number, problem)
+
+    def _limits(self, problem: Problem, most_hard_sets: int | None, *, unloading: bool = False) -> list[Limits]:
+        """From what the block is after to what the rules alone ask: they say in the end how little a week can be."""
+        loaded = [
+            deadlift_stage(week.problem.exercise_by_id[entry.exercise])
+            for week in self._weeks
+            for session in week.solved.plan.sessions
+            for entry in session.entries
+            if loaded_deadlift(week.problem.exercise_by_id[entry.exercise])
+        ]
+        free = Limits(max(loaded, default=0))
+        capped = replace(free, most_hard_sets=most_hard_sets)
+        if unloading and self._weeks and most_hard_sets is not None:
+            before = hard_sets(self._weeks[-1].problem, self._weeks[-1].solved.plan)
+            between = [replace(free, most_hard_sets=most) for most in ((most_hard_sets + before) // 2, before - 1)]
+            return list(dict.fromkeys([capped, *between, free]))
+        return list(dict.fromkeys([replace(capped, stage_sessions=self._stage_sessions(problem)), capped, free]))
+
+    def _stage_sessions(self, problem: Problem) -> tuple[tuple[str, int], ...]:
+        """How often the stages of strict ladders are to be trained, as far as there are slots for it."""
+        eligibility, found = Eligibility.of(problem), []
+        for ladder in self.block.ladders:
+            stage = problem.athlete.stages.get(ladder.id)
+            rungs = [exercise for exercise in problem.exercises if exercise.stage_on(ladder.id) == stage]
+            slots = sum(any(eligibility.possible(rung, slot) for rung in rungs) for slot in problem.slots)
+            most = min(self.block.ladder_sessions, slots, problem.rules.sessions_max)
+            if ladder.strict and stage is not None and most > 1:
+                found.append((ladder.id, most))
+        return tuple(found)
+
+    def _share(self, number: int, share: float) -> SolveBudget:
+        """A part of the budget, in weeks. Deterministic seconds are the same whatever the clock says."""
+        left = self.budget.time_limit_seconds - (time.perf_counter() - self._started)
+        ahead = self.block.weeks - number + max(1.0, share)
+        own = max(0.2, left / ahead - CHECKING_SECONDS) * share
+        return replace(
+            self.budget,
+            time_limit_seconds=min(own, max(left, 0.2)),
+            deterministic_seconds=granted(self.budget) * share / (self.block.weeks + PATTERN_SHARES),
+        )
+
+    def _impossible(self, number: int, problem: Problem) -> _Stopped:
+        """The conflict of a week without a plan, in terms of the rules."""
+        outcome = optimise(problem, self._share(number, 1.0), is_cancelled=self.is_cancelled)
+        self._book(outcome.stats)
+        match outcome:
+            case Infeasible():
+                conflict = outcome.conflict
+            case Solved():
+                # Only what the block asks beyond the week stands in the way.
+                rule = "progression.deadlift"
+                element = ConflictElement(rule, part("no falling back"), RULE_BY_ID[rule].sentence)
+                conflict = Conflict((element,), minimal=True)
+            case TimedOut():
+                return self._unfinished(number)
+            case _:
+                assert_never(outcome)
+        return _Stopped(BlockInfeasible(number, conflict, tuple(self._weeks), problem, self._stats()))
+
+    def _unfinished(self, number: int) -> _Stopped:
+        return _Stopped(BlockUnfinished(number, tuple(self._weeks), self._stats()))
+
+    def _book(self, stats: SolveStats) -> None:
+        self._spent += stats.deterministic_seconds
+        self._stopped_by_clock |= stats.stopped_by_clock
+
+    def _tell(self, progress: Progress | None) -> None:
+        if self.on_progress is not None:
+            seconds = time.perf_counter() - self._started
+            score = None if progress is None else progress.score
+            self.on_progress(BlockProgress(seconds, len(self._weeks), self.block.weeks, score))
+
+    def _stats(self) -> BlockStats:
+        return BlockStats(
+            solver_version(),
+            round(time.perf_counter() - self._started, 3),
+            round(self._spent, 3),
+            self.budget.seed,
+            self.budget.workers,
+            self._stopped_by_clock,
+        )

@@ -1,0 +1,62 @@
+"""Tiny catalogs of which every week is listed: no week that scores nearly as well is nearer to the known ones."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from solver.blocks.weekly import Limits, nearest
+from solver.domain.outcome import Solved
+from solver.objective.score import untrained
+from solver.pipeline import optimise
+from solver.verifier import verify
+from tests.golden.asking import budget
+from tests.solver.tiny import every_week, tiers_of, tiny_problem
+
+if TYPE_CHECKING:
+    from solver.domain.plan import Plan
+
+BUDGET = budget(3)
+TOLERANCE = 12.0
+
+Sets = dict[tuple[str, str], int]
+
+
+def _sets(week: Plan) -> Sets:
+    return {(session.slot, entry.exercise): entry.sets for session in week.sessions for entry in session.entries}
+
+
+def _apart(one: Sets, other: Sets) -> int:
+    """20 for an exercise that goes or comes, 6 for its place in a session, 1 for a set."""
+    exercises = {name for _, name in one} ^ {name for _, name in other}
+    stays = one.keys() & other.keys()
+    places = (one.keys() | other.keys()) - stays
+    return 20 * len(exercises) + 6 * len(places) + sum(abs(one[pair] - other[pair]) for pair in stays)
+
+
+@pytest.mark.parametrize("seed", [2, 4, 5, 8, 11, 14, 17, 19, 22, 25, 28, 31])
+def test_no_week_that_scores_nearly_as_well_is_nearer(seed: int) -> None:
+    problem = tiny_problem(seed)
+    best = optimise(problem, BUDGET)
+    assert isinstance(best, Solved)
+    weeks = every_week(problem)
+    known = tuple(random.Random(seed).choices(weeks, k=2))
+    hard = {e.id for e in problem.exercises if e.counts_as_hard_set}
+    minima, targets, _ = tiers_of(problem, best.plan)
+    most = sum(sets for (_, name), sets in _sets(best.plan).items() if name in hard)
+
+    def is_good(week: Plan) -> bool:
+        low, missed, _ = tiers_of(problem, week)
+        sets = sum(sets for (_, name), sets in _sets(week).items() if name in hard)
+        nearly = missed <= targets + int(TOLERANCE * untrained(problem) / 100)
+        return low <= minima and nearly and sets <= most and not verify(problem, week)
+
+    near = nearest(problem, best, known, TOLERANCE, Limits(most_hard_sets=most), BUDGET)
+    by_distance = sorted(weeks, key=lambda week: sum(_apart(_sets(one), _sets(week)) for one in known))
+    first = next(week for week in by_distance if is_good(week))
+    least = sum(_apart(_sets(one), _sets(first)) for one in known)
+    assert (near.distance, near.bound) == (least, least)
+    assert is_good(near.solved.plan)
+    assert near.solved.score.value >= best.score.value - TOLERANCE
