@@ -18,7 +18,7 @@ from solver.search.kernel import BRISK, STEADY, KernelSearch
 from solver.search.listener import LastSolution
 from solver.search.proof import Proven, prove_beside
 from solver.search.relaxation import relax
-from solver.search.tier import Tier
+from solver.search.tier import Tier, given_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -196,7 +196,7 @@ class Search:
             self.watch,
             model if dayless is None else dayless.model,
             most,
-            lambda bound: self._report(tier, bound),
+            lambda bound: self._report(tier, None if given_up(held, self._held(tier)) else bound),
             rounds,
             lambda: self._closed(tier),
         )
@@ -210,18 +210,23 @@ class Search:
             raise AssertionError("a model that has a plan was called impossible")
         if proven.bound is not None:
             tier.prove(proven.bound, held)
+            tier.forget_outdated(self._held(tier))
         if dayless is not None and proven.solutions:
             self._kernel.like(self._forms.exercises(proven.solutions[-LIKED_WEEKS:], dayless))
         elif dayless is None and proven.solutions:
             self._incumbent.offer(proven.solutions[-1][: self.built.variables])
+            self._improved()
         self._report(tier)
 
     @cached_property
     def _kernel(self) -> KernelSearch:
-        def on_better() -> None:
-            self._report(self._running)
+        return KernelSearch(self.built, self._incumbent, self.watch, self.seed, self._improved, self._forms)
 
-        return KernelSearch(self.built, self._incumbent, self.watch, self.seed, on_better, self._forms)
+    def _improved(self) -> None:
+        """After a better plan: what was proven under values that it gives up says nothing any more."""
+        for tier in self._tiers:
+            tier.forget_outdated(self._held(tier))
+        self._report(self._running)
 
     @property
     def _running(self) -> Tier:
@@ -277,8 +282,6 @@ class Search:
         )
 
     def _found(self, plan: Plan) -> Found:
-        for tier in self._tiers:
-            tier.forget_outdated(self._held(tier))
         bounds = (self._tiers[0].bound, self._tiers[1].bound)
         reached = (self._incumbent.value(MINIMA), self._incumbent.value(TARGETS))
         return Found(

@@ -18,6 +18,11 @@ BOUND_MARGIN = 1e-3
 """What a floating-point bound may be wrong by before it proves a whole number."""
 
 
+def given_up(before: tuple[int, ...], now: tuple[int, ...]) -> bool:
+    """Whether a shortfall has grown since: a bound that was proven while it was held then holds no more."""
+    return any(later > earlier for later, earlier in zip(now, before, strict=False))
+
+
 @dataclass
 class Tier:
     """What is known of a tier by now.
@@ -49,12 +54,12 @@ class Tier:
 
     def prove(self, proven: float, held: tuple[int, ...]) -> None:
         """Tighten the bound by one that is proven while earlier tiers stay at `held` or better."""
-        self.forget_outdated(held)
-        self.bound, self.held = self._tighter(proven, self.bound), held
+        self.bound = self._tighter(proven, self.bound)
+        self.held = tuple(map(min, self.held, held)) if self.held else held
 
     def forget_outdated(self, held: tuple[int, ...]) -> None:
         """A better plan may give up some of a later tier; what was proven under the old values then says nothing."""
-        if any(now > before for now, before in zip(held, self.held, strict=False)):
+        if given_up(self.held, held):
             self.bound, self.told, self.held = self.loosest, self.loosest, ()
 
     def tell(self, running: float | None) -> int:
