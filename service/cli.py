@@ -105,6 +105,63 @@ def compare(
     return compare_plans(plans, form, picture, baseline=baseline, database=database, tenant=tenant)
 
 
+@app.command(epilog=_EPILOG)
+@ends_plainly
+def block(
+    request: Annotated[
+        str, typer.Argument(metavar="REQUEST.json|-", help="The block's request; - reads standard input.")
+    ],
+    weeks: Annotated[int | None, typer.Option(help="Weeks to plan, 2 to 12, instead of the request's.")] = None,
+    time_limit: Annotated[float | None, typer.Option(help="Seconds to search for all weeks together.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the API's answer and its plans as JSON.")] = False,
+) -> ExitCode:
+    """Plan weeks in a row that ramp, unload and climb the ladders. Ctrl-C keeps the weeks planned so far."""
+    with interrupts_held():
+        from service.terminal.block_command import plan_weeks
+
+    return plan_weeks(request, weeks=weeks, time_limit=time_limit, as_json=as_json)
+
+
+@app.command(epilog=_EPILOG)
+@ends_plainly
+def replan(
+    plan: Annotated[str, typer.Argument(metavar="PLAN.json", help="The answer of plan --json, or of replan --json.")],
+    events: Annotated[
+        str, typer.Argument(metavar="EVENTS.json|-", help="What has become of the week; - reads standard input.")
+    ],
+    time_limit: Annotated[float | None, typer.Option(help="Seconds to search, instead of the request's.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the API's answer and the new plan as JSON.")] = False,
+) -> ExitCode:
+    """Plan the rest of a week anew when sessions were missed, moved or cut short, or something hurts or is gone."""
+    with interrupts_held():
+        from service.terminal.replan_command import replan_week
+
+    return replan_week(plan, events, time_limit=time_limit, as_json=as_json)
+
+
+@app.command(epilog=_EPILOG)
+@ends_plainly
+def variants(
+    request: Annotated[str, typer.Argument(metavar="REQUEST.json|-", help="The plan request; - reads standard input.")],
+    number: Annotated[int | None, typer.Option("--weeks", "-k", help="How many weeks, 2 to 8; default 3.")] = None,
+    loss: Annotated[float | None, typer.Option(help="Percent of the best score that a week may lose.")] = None,
+    difference: Annotated[float | None, typer.Option(help="How different any two are at least, 0.05 to 1.")] = None,
+    goal: Annotated[
+        list[str] | None,
+        typer.Option(help="For a front, two or three times: stimulus, minutes, sessions, fatigue or equipment."),
+    ] = None,
+    time_limit: Annotated[float | None, typer.Option(help="Seconds for everything, instead of 30.")] = None,
+    save: Annotated[str | None, typer.Option(metavar="DIR", help="Write the weeks there, one file each.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the API's answer as JSON.")] = False,
+) -> ExitCode:
+    """Find weeks that are clearly different and nearly as good, or the front over some goals."""
+    with interrupts_held():
+        from service.terminal.variants_command import Wish, choose_weeks
+
+    wish = Wish(number, loss, difference, tuple(goal or ()), time_limit)
+    return choose_weeks(request, wish, save=save, as_json=as_json)
+
+
 @app.command()
 @ends_plainly
 def rules(

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Match
 
 from service import metrics
+from service.db.engine import DATABASE_AWAY
 from service.errors import PROBLEM_KINDS, ApiError, Fault
 from service.validation.nearest import nearest
 from solver.domain.outcome import InvalidPlanError
@@ -170,7 +169,7 @@ async def _database_away(request: Request, error: Exception) -> Response:
     """The database does not answer, or cannot be written to; what it said is for the log."""
     said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
     _log.error("the database cannot be used", extra={"fields": {"error": said}})
-    detail = "The database cannot be used at the moment; nothing was changed. Please come back a little later."
+    detail = "The database cannot be used at the moment; please come back a little later."
     return problem_response(ApiError("not-ready", detail, (), {"Retry-After": "5"}), request.url.path)
 
 
@@ -180,5 +179,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _url_error)
     app.add_exception_handler(InvalidPlanError, _invalid_plan)
-    for kind in (OperationalError, InterfaceError, InternalError, PoolTimeout):
+    for kind in DATABASE_AWAY:
         app.add_exception_handler(kind, _database_away)

@@ -24,7 +24,7 @@ class Debts:
     """Constraints of the names in question, each with a number of what is missing, in the constraint's own unit."""
 
     may_fall_short: Callable[[Name], bool]
-    _missing: list[tuple[Name, cp_model.IntVar, cp_model.IntVar]] = field(default_factory=list, init=False)
+    _missing: list[tuple[cp_model.IntVar, cp_model.IntVar]] = field(default_factory=list, init=False)
 
     def post(self, model: cp_model.CpModel, name: Name, constraint: cp_model.BoundedLinearExpression) -> None:
         """State a constraint that is open on one side at least as one that may be missed."""
@@ -38,18 +38,14 @@ class Debts:
 
     def expression(self) -> Expression:
         """What is owed in all: a thousand for every part of a rule that is broken, and what is missing of each."""
-        parts = [missing + A_RULE_BROKEN * broken for _, missing, broken in self._missing]
+        parts = [missing + A_RULE_BROKEN * broken for missing, broken in self._missing]
         return cp_model.LinearExpr.sum(parts)
-
-    def owed(self, value: Callable[[cp_model.IntVar], int]) -> frozenset[Name]:
-        """The names of what falls short in the solution that `value` assigns."""
-        return frozenset(name for name, missing, _ in self._missing if value(missing))
 
     def _owed(self, model: cp_model.CpModel, name: Name, most: int) -> cp_model.IntVar:
         missing = model.new_int_var(0, most, f"missing of {name.rule}[{name.subject}]")
         broken = model.new_bool_var(f"broken {name.rule}[{name.subject}]")
         model.add(missing <= most * broken)
-        self._missing.append((name, missing, broken))
+        self._missing.append((missing, broken))
         return missing
 
 

@@ -113,6 +113,13 @@ class Cluster(Server):
             self._process.wait(30)
             self._process = None
 
+    def read_only(self, on: bool) -> None:
+        """Let nobody write, or everybody again; those who are connected notice with their next statement or so."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute("SET default_transaction_read_only = off")
+            connection.execute(f"ALTER SYSTEM SET default_transaction_read_only = {'on' if on else 'off'}")
+            connection.execute("SELECT pg_reload_conf()")
+
     def remove(self) -> None:
         """Stop, and leave nothing behind."""
         self.stop(signal.SIGQUIT)

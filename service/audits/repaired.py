@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, assert_never
 
 from service.audits.schemas.repair import (
-    ChangedEntryResponse,
     ChangeResponse,
     ConflictingRuleResponse,
     ReasonResponse,
+    RepairedEntryResponse,
     RepairResponse,
 )
 from service.plans.mapping import to_budget
@@ -135,11 +135,11 @@ def present_change(problem: Problem, reasoned: ReasonedChange) -> ChangeResponse
     )
 
 
-def _entry(problem: Problem, entry: WeekEntry | None) -> ChangedEntryResponse | None:
+def _entry(problem: Problem, entry: WeekEntry | None) -> RepairedEntryResponse | None:
     if entry is None:
         return None
     name = problem.exercise_by_id[entry.exercise].name
-    return ChangedEntryResponse(slot=entry.slot, exercise=entry.exercise, name=name, sets=entry.sets)
+    return RepairedEntryResponse(slot=entry.slot, exercise=entry.exercise, name=name, sets=entry.sets)
 
 
 def _is_paired(question: AuditQuestion) -> bool:

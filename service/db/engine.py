@@ -18,10 +18,12 @@ POOL_SIZE = 10
 POOL_SECONDS = 10
 """How long to wait for one of them."""
 CONNECT_SECONDS = 5
+SILENCE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000}
+"""A server that nothing is heard of any more, because its machine or the network is gone, is away after 25 seconds."""
 
-DATABASE_AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
+DATABASE_AWAY = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
 """What is raised while the database cannot be used: not reachable, locked, full, read-only, too busy. It may come back;
-nothing is wrong with the statement."""
+nothing is wrong with the statement. PostgreSQL counts that it is read-only among its internal errors."""
 
 
 def database_url(text: str) -> URL:
@@ -31,7 +33,10 @@ def database_url(text: str) -> URL:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for either database; it connects when it is first used. Raises SQLAlchemyError or ImportError."""
+    """An engine for either database; it connects when it is first used. Raises SQLAlchemyError or ImportError.
+
+    Its errors do not tell the values of statements: they are what callers have sent, and errors get into the log.
+    """
     parsed = database_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(
@@ -40,9 +45,10 @@ def open_engine(url: str) -> Engine:
             max_overflow=POOL_SIZE,
             pool_timeout=POOL_SECONDS,
             pool_pre_ping=True,
-            connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "counterpull"},
+            connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "counterpull", **SILENCE},
+            hide_parameters=True,
         )
-    engine = create_engine(parsed)
+    engine = create_engine(parsed, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

@@ -13,6 +13,8 @@ from service.openapi import problems
 
 router = APIRouter(prefix="/health", tags=["service"])
 
+_SOON = {"Retry-After": "5"}
+
 
 class Health(BaseModel):
     """The answer of a healthy service."""
@@ -30,12 +32,12 @@ async def live() -> Health:
 def ready(parts: CurrentParts, catalog: CurrentCatalog) -> Health:
     """Ok when the database answers, the catalog is loaded and the service is not going down."""
     if parts.closing.begun:
-        raise ApiError("not-ready", "The service is going down.")
+        raise ApiError("not-ready", "The service is going down.", (), _SOON)
     if not catalog.exercises:
-        raise ApiError("not-ready", "The catalog is empty.")
+        raise ApiError("not-ready", "The catalog is empty.", (), _SOON)
     try:
         with parts.sessions() as session:
             session.execute(text("SELECT 1"))
     except SQLAlchemyError:
-        raise ApiError("not-ready", "The database does not answer.") from None
+        raise ApiError("not-ready", "The database does not answer.", (), _SOON) from None
     return Health(status="ok")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ import anyio
 import anyio.to_thread
 from starlette.responses import Response
 
+from service.db.engine import DATABASE_AWAY
 from service.errors import ApiError
 from service.idempotency.repository import Begun, IdempotencyRepository, Kept, Repeatable
 from service.ids import new_id
@@ -27,6 +29,7 @@ HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
 MOST_LETTERS = 255
 
+_log = logging.getLogger("service.idempotency")
 _KEY = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?")
 _OF_THE_FIRST = ("location", "preference-applied", "retry-after", "content-type")
 """Headers that a repetition gets as well."""
@@ -82,7 +85,11 @@ async def _first(
     headers = {name: response.headers[name] for name in _OF_THE_FIRST if name in response.headers}
     answer = Kept(response.status_code, headers, bytes(response.body).decode())
     with anyio.CancelScope(shield=True):
-        await anyio.to_thread.run_sync(kept.keep, repeatable, answer)
+        try:
+            await anyio.to_thread.run_sync(kept.keep, repeatable, answer)
+        except DATABASE_AWAY as error:
+            # It was made all the same; a repetition finds it under its id.
+            _log.warning("an answer could not be kept", extra={"fields": {"error": type(error).__name__}})
     return response
 
 

@@ -81,18 +81,19 @@ class Board:
             losses=0,
             beat=0,
             delivery=delivery,
-            last_seq=0,
+            last_seq=1,
             created_at=now,
         )
         self._session.add(row)
         self._session.flush()
-        self._say(job_id, "queued", {})
-        return to_job(row)
+        job = to_job(row)
+        self._say(job, "queued", {})
+        return job
 
     def add_ended(self, job_id: str, tenant: str, kind: str, status: str, now: datetime) -> None:
         """Write down that something is done that needs no work: it came out of another job."""
         self.add(job_id, tenant, kind, 0, f"none-{job_id}", now)
-        self._end((JobRow.id == job_id,), job_id, "done", status, None, now)
+        self._end((JobRow.id == job_id,), "done", status, None, now)
 
     def find(self, job_id: str, tenant: str | None = None) -> Job | None:
         """A job, of any tenant or of one."""
@@ -124,7 +125,7 @@ class Board:
         A job that was running already has lost the worker that ran it.
         """
         running = JobRow.state == "running"
-        began = self._update(
+        job = self._step(
             (JobRow.id == job_id, JobRow.delivery == delivery, JobRow.state.in_(("queued", "running"))),
             state="running",
             attempt=JobRow.attempt + 1,
@@ -133,19 +134,16 @@ class Board:
             worker=worker,
             started_at=func.coalesce(JobRow.started_at, now),
         )
-        if not began:
-            return None
-        job = self.find(job_id)
-        assert job is not None
-        self._say(job_id, "running", {"attempt": job.attempt})
+        if job is not None:
+            self._say(job, "running", {"attempt": job.attempt})
         return job
 
     def tell(self, job_id: str, attempt: int, progress: Mapping[str, object]) -> bool:
         """Write down how far an attempt is; False when it is not the newest any more."""
-        if not self._update(self._held(job_id, attempt), beat=JobRow.beat + 1):
-            return False
-        self._say(job_id, "progress", progress)
-        return True
+        job = self._step(self._held(job_id, attempt), beat=JobRow.beat + 1)
+        if job is not None:
+            self._say(job, "progress", progress)
+        return job is not None
 
     def breathe(self, job_id: str, attempt: int) -> bool:
         """A sign of life of an attempt; False when it is not the newest any more."""
@@ -153,45 +151,29 @@ class Board:
 
     def end(self, job_id: str, attempt: int, state: State, status: str, reason: str | None, now: datetime) -> bool:
         """End a job in the name of its newest attempt; False when this is another, and nothing was written."""
-        return self._end(self._held(job_id, attempt), job_id, state, status, reason, now)
+        return self._end(self._held(job_id, attempt), state, status, reason, now)
 
     def end_unstarted(
         self, job_id: str, delivery: str, state: State, status: str, reason: str | None, now: datetime
     ) -> bool:
         """End a job that waits; False when it does not wait any more, and nothing was written."""
         waits = (JobRow.id == job_id, JobRow.delivery == delivery, JobRow.state == "queued")
-        return self._end(waits, job_id, state, status, reason, now)
+        return self._end(waits, state, status, reason, now)
 
     def hand_on(self, job_id: str, attempt: int, delivery: str) -> bool:
         """Give a job back to the queue under a new delivery; False when it is somebody else's by now."""
-        handed = self._update(self._held(job_id, attempt), state="queued", delivery=delivery, worker=None)
-        if handed:
-            self._say(job_id, "queued", {})
-        return handed
+        return self._requeue(self._held(job_id, attempt), delivery, lost=0)
 
     def take_away(self, job_id: str, sign: Sign, delivery: str) -> bool:
         """Give a job that was left alone back to the queue; False when somebody cares for it after all.
 
         A running one has lost its worker.
         """
-        lost = 1 if sign.state == "running" else 0
-        taken = self._update(
-            self._unchanged(job_id, sign),
-            state="queued",
-            delivery=delivery,
-            losses=JobRow.losses + lost,
-            worker=None,
-        )
-        if taken:
-            self._say(job_id, "queued", {})
-        return taken
+        return self._requeue(self._unchanged(job_id, sign), delivery, lost=1 if sign.state == "running" else 0)
 
     def bury(self, job_id: str, sign: Sign, status: str, reason: str, now: datetime) -> bool:
         """Fail a job that lost its last worker; False when somebody cares for it after all."""
-        buried = self._end(self._unchanged(job_id, sign), job_id, "failed", status, reason, now)
-        if buried:
-            self._update((JobRow.id == job_id,), losses=JobRow.losses + 1)
-        return buried
+        return self._end(self._unchanged(job_id, sign), "failed", status, reason, now, lost=1)
 
     def request_cancel(self, job_id: str) -> None:
         """Ask whoever runs a job to stop with what there is."""
@@ -233,29 +215,44 @@ class Board:
             JobRow.delivery == sign.delivery,
         )
 
+    def _requeue(self, condition: tuple[ColumnElement[bool], ...], delivery: str, *, lost: int) -> bool:
+        losses = JobRow.losses + lost
+        job = self._step(condition, state="queued", delivery=delivery, losses=losses, worker=None)
+        if job is not None:
+            self._say(job, "queued", {})
+        return job is not None
+
     def _end(
         self,
         condition: tuple[ColumnElement[bool], ...],
-        job_id: str,
         state: State,
         status: str,
         reason: str | None,
         now: datetime,
+        *,
+        lost: int = 0,
     ) -> bool:
-        if not self._update(condition, state=state, reason=reason, ended_at=now, worker=None):
-            return False
-        self._say(job_id, "ended", {"state": state, "status": status, "reason": reason})
-        return True
+        losses = JobRow.losses + lost
+        job = self._step(condition, state=state, reason=reason, losses=losses, ended_at=now, worker=None)
+        if job is not None:
+            self._say(job, "ended", {"state": state, "status": status, "reason": reason})
+        return job is not None
 
     def _update(self, condition: tuple[ColumnElement[bool], ...], **values: Any) -> bool:
         statement = update(JobRow).where(*condition).values(**values).execution_options(synchronize_session=False)
         return cast("CursorResult[Any]", self._session.execute(statement)).rowcount == 1
 
-    def _say(self, job_id: str, kind: EventKind, data: Mapping[str, object]) -> None:
-        """Number and write an event; whoever does so has written to the job's row and so holds it."""
-        numbered = update(JobRow).where(JobRow.id == job_id).values(last_seq=JobRow.last_seq + 1)
-        seq = self._session.execute(
-            numbered.returning(JobRow.last_seq).execution_options(synchronize_session=False)
-        ).scalar_one()
-        event = {"job_id": job_id, "seq": seq, "kind": kind, "data_json": json.dumps(data)}
+    def _step(self, condition: tuple[ColumnElement[bool], ...], **values: Any) -> Job | None:
+        """Change a job that meets the condition and number the event that tells of it; the job as it is then.
+
+        One statement: it holds the row, so that events are numbered one after the other.
+        """
+        changed = update(JobRow).where(*condition).values(last_seq=JobRow.last_seq + 1, **values).returning(JobRow)
+        options = {"synchronize_session": False, "populate_existing": True}
+        row = self._session.scalars(changed.execution_options(**options)).one_or_none()
+        return None if row is None else to_job(row)
+
+    def _say(self, job: Job, kind: EventKind, data: Mapping[str, object]) -> None:
+        """Write the event that a job's last step has numbered."""
+        event = {"job_id": job.id, "seq": job.last_seq, "kind": kind, "data_json": json.dumps(data)}
         self._session.execute(insert(JobEventRow).values(**event, created_at=datetime.now(UTC)))

@@ -56,6 +56,7 @@ class Pulse:
         self._thread = threading.Thread(target=self._beat, name="job-pulse", daemon=True)
         self._next_breath = self._next_tidying = self._looked = 0.0
         self._seen: dict[str, tuple[Sign, float]] = {}
+        self._missed: dict[str, Sign] = {}
 
     def start(self) -> None:
         """Beat until stopped."""
@@ -120,11 +121,15 @@ class Pulse:
             job_id: sign for job_id, (sign, since) in self._seen.items() if now - since >= self._pace.stale_seconds
         }
         waiting = self._waiting([sign.delivery for sign in silent.values() if sign.state == "queued"])
+        missed, self._missed = self._missed, {}
         for job_id, sign in silent.items():
-            if sign.state == "queued" and sign.delivery in waiting:
+            if sign.state == "running" or missed.get(job_id) == sign:
+                self._rescue(job_id, sign)
+            elif sign.delivery in waiting:
                 self._seen[job_id] = (sign, now)
             else:
-                self._rescue(job_id, sign)
+                # Somebody may have taken the message since the row was read, and be about to begin.
+                self._missed[job_id] = sign
 
     def _waiting(self, deliveries: list[str]) -> set[str]:
         parts = range(0, len(deliveries), _ASK_AT_ONCE)

@@ -8,10 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import anyio.to_thread
-from sqlalchemy.exc import DBAPIError
 from starlette.responses import Response, StreamingResponse
 
 from service.accept import preferred
+from service.db.engine import DATABASE_AWAY
 from service.errors import ApiError
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ async def stream(job_id: str, tenant: str, after: int, parts: Parts) -> AsyncIte
     while not parts.closing.begun:
         try:
             found = await anyio.to_thread.run_sync(partial(parts.jobs.events, job_id, tenant, after=after))
-        except DBAPIError as error:
+        except DATABASE_AWAY as error:
             _log.warning("a stream ended: the database is away", extra={"fields": {"error": type(error).__name__}})
             return
         for event in found:

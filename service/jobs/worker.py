@@ -116,6 +116,9 @@ class Worker:
         try:
             with self._seats.seat(job.threads, attempt.is_cancelled):
                 landing = self._works[job.kind].run(job, attempt)
+        except DATABASE_AWAY:
+            # Not the work's fault: it falls silent here, and is done again when the database is back.
+            raise
         except Exception:
             _log.exception("a job failed", extra={"fields": fields})
             landing = self._works[job.kind].give_up(job, "failed", OUR_FAULT)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from catalog.schema import Exercise
     from service.plans.schemas.response import ConflictResponse, PlanResponse, SuggestionResponse
+    from service.replans.schemas import ReplanAnswer
 
 
 _MINIMAL = "Leave out any one of them and the others hold together; other rules may still collide."
@@ -30,7 +31,7 @@ def answer(response: PlanResponse, exercises: Mapping[str, Exercise], *, columns
     if response.week is not None:
         return _plan(response, exercises, columns)
     if response.conflict is not None:
-        return _conflict(response)
+        return conflict(response)
     return _nothing(response)
 
 
@@ -64,7 +65,8 @@ def _plan(response: PlanResponse, exercises: Mapping[str, Exercise], columns: in
     return Group(*parts, *([Text(), remarks] if remarks is not None else []))
 
 
-def _conflict(response: PlanResponse) -> RenderableType:
+def conflict(response: PlanResponse | ReplanAnswer) -> RenderableType:
+    """The rules that exclude each other and what would help."""
     elements = response.conflict or []
     alone = len(elements) == 1
     why = ("" if alone else _MINIMAL) if response.conflict_minimal else _NOT_MINIMAL

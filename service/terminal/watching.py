@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from service.terminal.interrupts import interrupted, interrupts_held
 from service.terminal.words import number, percent
@@ -25,11 +25,18 @@ _TIERS = {1: "minima", 2: "targets", 3: "quality", 4: "nearness"}
 class Work(Protocol[T_co]):
     """A search that tells how far it is and asks now and then whether it should stop."""
 
-    def __call__(self, *, on_progress: Callable[[Progress], None], is_cancelled: Callable[[], bool]) -> T_co: ...
+    def __call__(self, *, on_progress: Callable[[Any], None], is_cancelled: Callable[[], bool]) -> T_co: ...
 
 
-def watched(work: Work[T], console: Console) -> T:
-    """Do `work`, telling `console` how far it is when it is a terminal.
+def progress_line(progress: Progress) -> str:
+    """`12.3 s  tier 2 targets  score 91.2 of at most 94  gap 3 %`."""
+    tier = f"tier {progress.tier} {_TIERS.get(progress.tier, '')}".rstrip()
+    score = "no plan yet" if progress.score is None else f"score {number(progress.score)}"
+    return f"{progress.seconds:.1f} s  {tier}  {score} of at most {number(progress.bound)}  gap {percent(progress.gap)}"
+
+
+def watched(work: Work[T], console: Console, line: Callable[[Any], str] = progress_line) -> T:
+    """Do `work`, telling `console` how far it is when it is a terminal; `line` puts its progress into words.
 
     The first Ctrl-C stops the search and keeps the best plan so far, a second one raises KeyboardInterrupt. Raises
     whatever `work` raises.
@@ -39,15 +46,8 @@ def watched(work: Work[T], console: Console) -> T:
         if not console.is_terminal:
             return search.run()
         with console.status("building the model") as status:
-            search.on_progress = lambda progress: status.update(progress_line(progress))
+            search.on_progress = lambda progress: status.update(line(progress))
             return search.run()
-
-
-def progress_line(progress: Progress) -> str:
-    """`12.3 s  tier 2 targets  score 91.2 of at most 94  gap 3 %`."""
-    tier = f"tier {progress.tier} {_TIERS.get(progress.tier, '')}".rstrip()
-    score = "no plan yet" if progress.score is None else f"score {number(progress.score)}"
-    return f"{progress.seconds:.1f} s  {tier}  {score} of at most {number(progress.bound)}  gap {percent(progress.gap)}"
 
 
 class _Search(Generic[T]):
@@ -58,7 +58,7 @@ class _Search(Generic[T]):
         self._stop = threading.Event()
         self._results: list[T] = []
         self._fault: BaseException | None = None
-        self.on_progress: Callable[[Progress], None] = lambda _: None
+        self.on_progress: Callable[[Any], None] = lambda _: None
 
     def run(self) -> T:
         """Start the work, wait for it, and return or raise what came out of it."""

@@ -80,7 +80,7 @@ def shape_fault(model: type[BaseModel], detail: ErrorDetails) -> Fault:
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     # A union's branch appears in the location under its tag, which is no part of the body.
     parts = [part for part in detail["loc"] if not (isinstance(part, str) and part.startswith("<"))]
-    at, name = pointer(*parts), str(parts[-1]) if parts else "the body"
+    at, name = pointer(*parts), _name(parts)
     if kind == "missing":
         return Fault(at, "required", f"{name} is required here")
     if kind == "extra_forbidden":
@@ -100,6 +100,14 @@ def shape_fault(model: type[BaseModel], detail: ErrorDetails) -> Fault:
     if kind in _EXPECTED:
         return Fault(at, "wrong_type", f"{name} is {_EXPECTED[kind]}, not {in_words(given)}")
     return Fault(at, "invalid", f"{name}: {detail['msg']}")
+
+
+def _name(parts: Sequence[str | int]) -> str:
+    """What a place in the body is called; an item goes by the name of its list."""
+    if not parts:
+        return "the body"
+    names = [part for part in parts if isinstance(part, str)]
+    return f"each of {names[-1]}" if names and isinstance(parts[-1], int) else str(parts[-1])
 
 
 def in_words(value: Any) -> str:

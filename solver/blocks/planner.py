@@ -226,10 +226,12 @@ class Planner:
             if loaded_deadlift(week.problem.exercise_by_id[entry.exercise])
         ]
         free = Limits(max(loaded, default=0))
-        wanted = () if unloading else self._stage_sessions(problem)
-        tried = [replace(free, most_hard_sets=most_hard_sets, stage_sessions=wanted)]
-        tried.append(replace(free, most_hard_sets=most_hard_sets))
-        return list(dict.fromkeys([*tried, free]))
+        capped = replace(free, most_hard_sets=most_hard_sets)
+        if unloading and self._weeks and most_hard_sets is not None:
+            before = hard_sets(self._weeks[-1].problem, self._weeks[-1].solved.plan)
+            between = [replace(free, most_hard_sets=most) for most in ((most_hard_sets + before) // 2, before - 1)]
+            return list(dict.fromkeys([capped, *between, free]))
+        return list(dict.fromkeys([replace(capped, stage_sessions=self._stage_sessions(problem)), capped, free]))
 
     def _stage_sessions(self, problem: Problem) -> tuple[tuple[str, int], ...]:
         """How often the stages of strict ladders are to be trained, as far as there are slots for it."""

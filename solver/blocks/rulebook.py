@@ -37,8 +37,8 @@ BLOCK_RULES: tuple[BlockRule, ...] = (
     BlockRule(
         "block.unloading",
         "A week of unloading is one",
-        "A week of unloading holds at most its percentage of the hard sets of the week before, or where the rules "
-        "leave no such week, fewer than the week before.",
+        "A week of unloading holds at most its percentage of the hard sets of the week before, or, where the rules "
+        "leave no such week, as few more as they do, and that is noted.",
         "judgement",
     ),
     BlockRule(

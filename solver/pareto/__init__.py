@@ -17,7 +17,7 @@ from solver.pareto.asking import Asker
 from solver.pareto.front import BEYOND
 from solver.pareto.goals import GOAL_NAMES, GOALS, MINUTES_PER_STEP, GoalName
 from solver.pareto.outcome import FrontPoint, FrontProgress, GoalValue, ParetoFront, ParetoOutcome, Unexplored
-from solver.pareto.polish import polished
+from solver.pareto.polish import polished, unproven
 from solver.pareto.search import FrontSearch
 from solver.run import Run
 from solver.watch import Watch
@@ -110,4 +110,5 @@ __all__ = [
     "ParetoOutcome",
     "Unexplored",
     "pareto_front",
+    "unproven",
 ]

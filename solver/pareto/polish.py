@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from ortools.sat.python import cp_model
 
+    from solver.domain.outcome import SolveStats
     from solver.domain.plan import Plan
-    from solver.domain.problem import SolveBudget
+    from solver.domain.problem import Problem, SolveBudget
     from solver.model import Objective
     from solver.pareto.asking import Asker
     from solver.pareto.front import Front, Week
@@ -53,7 +54,7 @@ def polished(run: Run, asker: Asker, front: Front, is_cancelled: Callable[[], bo
 
     def polish(week: Week, budget: SolveBudget) -> tuple[Point, float]:
         """The point, and the deterministic seconds it took."""
-        plain = week.values, _as_it_is(run, week.plan)
+        plain = week.values, unproven(run.built.problem, week.plan, run.stats())
         if watch.over or (budget.deterministic_seconds or 0.0) < LEAST_SECONDS:
             return plain, 0.0
         outcome = optimise_within(
@@ -83,16 +84,19 @@ def polished(run: Run, asker: Asker, front: Front, is_cancelled: Callable[[], bo
     return _undominated(points)
 
 
-def _as_it_is(run: Run, plan: Plan) -> Solved:
-    """A week without a search for better ones; the bounds are those that need no proof."""
-    week = MeasuredWeek(run.built.problem, plan)
+def unproven(problem: Problem, plan: Plan, stats: SolveStats) -> Solved:
+    """A week as an outcome of its own, with the bounds that need no proof.
+
+    Raises InvalidPlanError when the verifier rejects the week.
+    """
+    week = MeasuredWeek(problem, plan)
     known = [
         TierResult(
             spec.tier, spec.name, spec.sense, spec.unit, value, 0 if spec.sense == "min" else None, None, proven=False
         )
         for spec, value in zip(TIERS, week.tiers, strict=True)
     ]
-    return as_solved(week, known, run.stats())
+    return as_solved(week, known, stats)
 
 
 def _undominated(points: Iterable[Point]) -> tuple[Point, ...]:

@@ -76,9 +76,10 @@ class _Week:
     seconds: float
     best: Found | None = None
     """What is proven of the tiers, where they come first."""
-    owed: frozenset[str] = frozenset()
-    """Rules that fall short."""
+    falls_short: bool = False
+    """Whether what rules ask for may fall short here, in all by no more than has to be."""
     least: bool = True
+    """Proven: by no less."""
 
 
 @dataclass
@@ -180,7 +181,7 @@ class _Replanning:
             return run.impossible()
         if verdict == "unknown":
             return TimedOut(run.stats())
-        least, owed = round(solver.objective_value), frozenset(n.rule for n in debts.owed(solver.value))
+        least = round(solver.objective_value)
 
         def held() -> BuiltModel:
             debts = Debts(asks)
@@ -192,7 +193,7 @@ class _Replanning:
         found = self._pursue(built, held)
         if isinstance(found, NoWeek):
             return TimedOut(run.stats())
-        return self._answer(replace(found, owed=owed, least=verdict == "optimal"), built)
+        return self._answer(replace(found, falls_short=True, least=verdict == "optimal"), built)
 
     def _tell(self, value: int | None, bound: int | None) -> None:
         if self.on_progress is not None:
@@ -201,13 +202,13 @@ class _Replanning:
     def _answer(self, week: _Week, built: BuiltModel) -> Replanned:
         problem, standing = self.problem, self.standing
         plan = week.plan
-        if not week.owed and self.prefer == "fewest_changes":
+        if not week.falls_short and self.prefer == "fewest_changes":
             plan = without_needless(standing, plan)
         if plan != self.followed:
             plan = keeping_order(problem, plan, standing.entries)
         certificate = certify(problem, plan)
         violations = tuple(v for line in certificate for v in line.violations)
-        unkept = tuple(v for v in violations if mendable(v) and v.rule in week.owed)
+        unkept = tuple(v for v in violations if week.falls_short and mendable(v) and v.rule != "plan.pinned")
         if len(unkept) < len(violations):
             raise InvalidPlanError(tuple(v for v in violations if v not in unkept))
         changes = difference(problem, standing.entries, entries_of(plan))

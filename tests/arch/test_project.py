@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -15,9 +16,12 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 OWN_PACKAGES = ("catalog", "solver", "service")
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock", "requirements-build.lock")
+LOCKS = tuple(f"requirements{which}.lock" for which in ("", "-dev", "-bench", "-build", "-clients"))
+TYPESCRIPT = ROOT / "tests" / "service" / "clients"
 
-INDEX_HOST = re.compile("|".join(("pypi" + r"\.(org|io|python)", "python" + "hosted", "pytorch" + r"\.org/whl")))
+INDEX_HOST = re.compile(
+    "|".join(("pypi" + r"\.(org|io|python)", "python" + "hosted", "pytorch" + r"\.org/whl", "registry" + r"\.npm"))
+)
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|root|Users|home)/\w|" + "file" + r":///?\w")
 
 
@@ -69,11 +73,21 @@ def test_the_locks_hold_the_versions_the_project_asks_for() -> None:
     development = pins("\n".join(wanted["project"]["optional-dependencies"]["dev"]))
     bench = pins("\n".join(wanted["project"]["optional-dependencies"]["bench"]))
     build = pins("\n".join(wanted["dependency-groups"]["build"]))
+    clients = pins("\n".join(wanted["dependency-groups"]["clients"]))
     locked = {lock: pins((ROOT / lock).read_text(encoding="utf-8")) for lock in LOCKS}
     assert runtime.items() <= locked["requirements.lock"].items()
     assert locked["requirements.lock"].items() | development.items() <= locked["requirements-dev.lock"].items()
     assert locked["requirements.lock"].items() | bench.items() <= locked["requirements-bench.lock"].items()
     assert build == locked["requirements-build.lock"]
+    assert clients.items() <= locked["requirements-clients.lock"].items()
+
+
+def test_the_lock_of_the_typescript_client_is_exact_and_hashed() -> None:
+    wanted = json.loads((TYPESCRIPT / "package.json").read_text("utf-8"))["devDependencies"]
+    packages = json.loads((TYPESCRIPT / "package-lock.json").read_text("utf-8"))["packages"]
+    assert packages.pop("")["devDependencies"] == wanted
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
+    assert [name for name, package in packages.items() if not package["integrity"].startswith("sha512-")] == []
 
 
 def test_every_library_that_is_imported_is_locked() -> None:

@@ -17,7 +17,6 @@ import httpx
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from prometheus_client.parser import text_string_to_metric_families
-from sqlalchemy.exc import OperationalError
 
 from service import metrics
 from service.app import create_app
@@ -121,24 +120,6 @@ def test_all_lines_of_a_request_carry_its_id(
         logging.getLogger("service").removeHandler(collector)
     mine = [line["message"] for line in lines if line.get("request_id") == "mine-1"]
     assert mine == ["unhandled error", "request"]
-
-
-@pytest.mark.parametrize("said", ["database or disk is full", "attempt to write a readonly database"])
-def test_a_database_that_cannot_be_written_is_said_plainly(
-    service: Service, monkeypatch: pytest.MonkeyPatch, said: str
-) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise OperationalError("INSERT INTO plans", {"secret": "x"}, Exception(said))
-
-    monkeypatch.setattr("service.plans.asking.submit", refuse)
-    response = service.post("/v1/plans", json={})
-    assert response.status_code == 503
-    assert response.json()["type"] == "/problems/not-ready"
-    assert int(response.headers["retry-after"]) >= 1
-    assert "INSERT" not in response.text
-    monkeypatch.undo()
-    assert service.post("/v1/plans", json={}).status_code == 202
-    assert service.stored() == 1
 
 
 def test_a_service_that_goes_down_is_not_ready(service: Service) -> None:

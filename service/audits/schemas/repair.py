@@ -18,7 +18,7 @@ RepairStatus = Literal["optimal", "feasible", "infeasible", "timed_out", "cancel
 ChangeKind = Literal["drop", "sets", "swap", "move", "add", "open", "close", "order"]
 
 
-class ChangedEntryResponse(ResponseModel):
+class RepairedEntryResponse(ResponseModel):
     """An entry before or after a change."""
 
     slot: str = Field(examples=["tue"])
@@ -44,8 +44,8 @@ class ChangeResponse(ResponseModel):
     kind: ChangeKind = Field(description="What happens to the entry or the session.", examples=["swap"])
     slot: str = Field(description="Where; for a move, where the entry comes from.", examples=["tue"])
     weight: int = Field(description="Its part of the distance.", examples=[29])
-    before: ChangedEntryResponse | None = Field(description="The entry as it is followed.")
-    after: ChangedEntryResponse | None = Field(description="The entry as it becomes.")
+    before: RepairedEntryResponse | None = Field(description="The entry as it is followed.")
+    after: RepairedEntryResponse | None = Field(description="The entry as it becomes.")
     statement: str = Field(
         description="The change and its reasons in a line.",
         examples=["tue: Barbell shrug, 4 sets -> Prone Y raise, 3 sets, because ..."],

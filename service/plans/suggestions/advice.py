@@ -77,12 +77,13 @@ def _together(search: SolveStats, findings: Findings[Trial]) -> SolveStats:
 def _suggestion(proven: Proven[Trial]) -> SuggestionResponse:
     changes = proven.step.changes
     return SuggestionResponse(
-        change=[_operation(operation) for change in changes for operation in change.operations],
+        change=[presented(operation) for change in changes for operation in change.operations],
         statement=", and ".join(change.statement for change in changes),
         cost=proven.step.cost,
         score=proven.score,
     )
 
 
-def _operation(operation: Operation) -> PatchOperation:
+def presented(operation: Operation) -> PatchOperation:
+    """An operation as it goes into an answer."""
     return RemoveOperation(**operation) if operation["op"] == "remove" else SetOperation(**operation)

@@ -23,7 +23,7 @@ def more_equipment(asked: Asked, place: str, lacking: Sequence[Sequence[str]]) -
     for items in lacking:
         names = listed([with_article(asked.catalog.equipment[item].name) for item in items], "and")
         cost = costs.of_items(asked.catalog, items)
-        changes.append(Change(_with_items(asked, place, items), f"equip '{place}' with {names}", cost))
+        changes.append(Change(with_items(asked, place, items), f"equip '{place}' with {names}", cost))
     return each(asked, f"equipment of {place}", *changes, *_presets(asked, place))
 
 
@@ -50,7 +50,7 @@ def _index(asked: Asked, place: str) -> int:
     return [known.id for known in place_requests(asked.request, asked.catalog)].index(place)
 
 
-def _with_items(asked: Asked, place: str, items: Sequence[str]) -> tuple[Operation, ...]:
+def with_items(asked: Asked, place: str, items: Sequence[str]) -> tuple[Operation, ...]:
     """The place's list with the items at its end; a preset is written out."""
     named = place_requests(asked.request, asked.catalog)[_index(asked, place)].equipment
     before = list(named) if isinstance(named, list) else sorted(_standing(asked, place) - {"none"})

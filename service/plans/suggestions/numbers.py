@@ -76,7 +76,7 @@ def _moves(asked: Asked, rule: str, parameter: Parameter, subject: Subject) -> b
         return parameter.name in asked.request.rules.get(rule, {})
     if rule == "time.session":
         # Nobody is told to warm up less than usual: a longer session costs less.
-        now, default = _now(asked, rule, parameter, ""), _default(asked, rule, parameter, "")
+        now, default = value_in_force(asked, rule, parameter, ""), _default(asked, rule, parameter, "")
         return bool(now > default)
     return subject.kind in ("part", "rule") and parameter.moves == subject.id
 
@@ -85,7 +85,7 @@ def _goal(asked: Asked, muscle: str) -> MuscleGoal:
     return asked.problem.goal_by_muscle[muscle]
 
 
-def _now(asked: Asked, rule: str, parameter: Parameter, muscle: str) -> Any:
+def value_in_force(asked: Asked, rule: str, parameter: Parameter, muscle: str) -> Any:
     """The value in force."""
     if parameter.kind == "per_muscle":
         return getattr(_goal(asked, muscle), _GOALS[rule])
@@ -101,11 +101,11 @@ def _default(asked: Asked, rule: str, parameter: Parameter, muscle: str) -> Any:
 
 
 def _steps(asked: Asked, rule: str, parameter: Parameter, subject: Subject) -> list[Change]:
-    now, default = _now(asked, rule, parameter, subject.id), _default(asked, rule, parameter, subject.id)
+    now, default = value_in_force(asked, rule, parameter, subject.id), _default(asked, rule, parameter, subject.id)
     words = WORDS[rule, parameter.name].format(muscle=name_of(subject.id))
     verb = "raise" if parameter.weaker == "higher" else "lower"
     guide = RULE_BY_ID[rule].mistake is not None
-    path = _path(rule, parameter, subject)
+    path = path_of(rule, parameter, subject)
     changes = []
     for number, value in enumerate(_weaker(rule, parameter, now), start=1):
         beyond = value > default if parameter.weaker == "higher" else value < default
@@ -118,14 +118,16 @@ def _steps(asked: Asked, rule: str, parameter: Parameter, subject: Subject) -> l
     return changes
 
 
-def _path(rule: str, parameter: Parameter, subject: Subject) -> tuple[Key, ...]:
+def path_of(rule: str, parameter: Parameter, subject: Subject) -> tuple[Key, ...]:
+    """Where the number stands in a request."""
     if parameter.name == EVERY_MUSCLE:
         return ("rules", rule, subject.id)
     muscle = (subject.id,) if parameter.kind == "per_muscle" else ()
     return ("rules", rule, parameter.name, *muscle)
 
 
-def _step(rule: str, parameter: Parameter) -> float:
+def step_of(rule: str, parameter: Parameter) -> float:
+    """The smallest difference that people talk of."""
     if parameter.kind == "ratio":
         return SHARE_STEP if parameter.name == "share" else RATIO_STEP
     if parameter.name.endswith("_seconds"):
@@ -137,7 +139,7 @@ def _weaker(rule: str, parameter: Parameter, now: float) -> Iterator[float]:
     """Ever weaker values up to the parameter's bound."""
     assert parameter.minimum is not None
     assert parameter.maximum is not None
-    step = _step(rule, parameter)
+    step = step_of(rule, parameter)
     lowest = max(parameter.minimum, FEWEST_HOURS) if rule == "recovery.muscle" else parameter.minimum
     lowest = max(lowest, 1) if rule == "volume.weekly_min" else lowest
     count = 0
@@ -154,7 +156,7 @@ def _cost(rule: str, parameter: Parameter, value: float, default: float, steps: 
     if rule == "volume.weekly_min":
         return costs.FEWER_SETS * steps
     past = (value - default) if parameter.weaker == "higher" else (default - value)
-    beyond = min(steps, max(0, round(past / _step(rule, parameter)))) if past > 0 else 0
+    beyond = min(steps, max(0, round(past / step_of(rule, parameter)))) if past > 0 else 0
     once, each = (costs.GUIDE, costs.GUIDE_STEP) if RULE_BY_ID[rule].mistake else (costs.LIMIT, costs.LIMIT_STEP)
     if rule == "structure.sessions":
         return costs.SECOND_SESSION_A_DAY * steps

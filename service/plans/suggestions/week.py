@@ -36,11 +36,11 @@ def longer(asked: Asked, slot_id: str) -> Offers:
     first = now - now % STEP_MINUTES + STEP_MINUTES
     steps = [
         Change(
-            (_slot_field(asked, index, "minutes", minutes),),
+            (slot_field(asked, index, "minutes", minutes),),
             f"give '{slot_id}' {minutes} minutes instead of {now}",
             -(-(minutes - now) // costs.MINUTES_PER_POINT),
         )
-        for minutes in range(first, _room(asked, slots, slots[index]) + 1, STEP_MINUTES)
+        for minutes in range(first, room(asked, slots, slots[index]) + 1, STEP_MINUTES)
     ]
     return offer(asked, "minutes", *steps)
 
@@ -51,10 +51,10 @@ def all_longer(asked: Asked, slot_ids: Sequence[str]) -> Offers:
     chosen = [i for i, slot in enumerate(slots) if slot.id in slot_ids]
     if len(chosen) < 2:
         return []
-    room = min(_room(asked, slots, slots[i]) - slots[i].minutes for i in chosen)
+    spare = min(room(asked, slots, slots[i]) - slots[i].minutes for i in chosen)
     names = listed([f"'{slots[i].id}'" for i in chosen], "and")
     steps = []
-    for more in range(STEP_MINUTES, min(room, MOST_MORE_MINUTES) + 1, STEP_MINUTES):
+    for more in range(STEP_MINUTES, min(spare, MOST_MORE_MINUTES) + 1, STEP_MINUTES):
         longer_slots = {i: {"minutes": slots[i].minutes + more} for i in chosen}
         cost = len(chosen) * more // costs.MINUTES_PER_POINT
         steps.append(Change(_slot_fields(asked, longer_slots), f"give {names} {more} minutes more each", cost))
@@ -67,11 +67,11 @@ def one_more(asked: Asked) -> Offers:
     if len(slots) >= limits.MAX_SLOTS:
         return []
     found: Offers = []
-    for day in _free_days(asked, slots)[:MOST_DAYS]:
+    for day in free_days(asked, slots)[:MOST_DAYS]:
         steps = []
         for minutes in NEW_SESSION_MINUTES:
-            new = {"id": _new_id(slots, day), "day": day, "start": _usual_start(slots), "minutes": minutes}
-            more = (*_with_slot(asked, new), *_more_allowed(asked, len(slots) + 1))
+            new = {"id": new_id(slots, day), "day": day, "start": usual_start(slots), "minutes": minutes}
+            more = (*with_slot(asked, new), *more_allowed(asked, len(slots) + 1))
             cost = costs.MORE_SESSIONS + minutes // (2 * costs.MINUTES_PER_POINT)
             steps.append(Change(more, f"add a session of {minutes} minutes on {day.capitalize()}", cost))
         found += offer(asked, "session", *steps)
@@ -87,9 +87,9 @@ def moved(asked: Asked) -> Offers:
             continue
         others = [other for other in slots if other is not slot]
         now = _apart(asked, slot.day, others)[0]
-        for day in _free_days(asked, slots, without=slot)[:MOST_DAYS]:
+        for day in free_days(asked, slots, without=slot)[:MOST_DAYS]:
             statement = f"move '{slot.id}' from {slot.day.capitalize()} to {day.capitalize()}"
-            change = Change((_slot_field(asked, index, "day", day),), statement, costs.OTHER_DAY)
+            change = Change((slot_field(asked, index, "day", day),), statement, costs.OTHER_DAY)
             moves.append((now - _apart(asked, day, others)[0], len(moves), change))
     return each(asked, "day", *(change for _, _, change in sorted(moves, key=lambda move: move[:2])[:MOST_MOVES]))
 
@@ -106,7 +106,7 @@ def elsewhere(asked: Asked, place: str) -> Offers:
             for other in places:
                 if other != place:
                     statement = f"train '{slot.id}' at '{other}' instead of '{place}'"
-                    operation = _slot_field(asked, index, "place", other)
+                    operation = slot_field(asked, index, "place", other)
                     changes.append(Change((operation,), statement, costs.OTHER_PLACE))
     return each(asked, "place", *changes[:MOST_MOVES])
 
@@ -151,7 +151,8 @@ def _stated(asked: Asked) -> bool:
     return asked.request.week.slots is not None
 
 
-def _slot_field(asked: Asked, index: int, field: str, value: Any) -> Operation:
+def slot_field(asked: Asked, index: int, field: str, value: Any) -> Operation:
+    """The operation that sets a field of a slot."""
     return _slot_fields(asked, {index: {field: value}})[0]
 
 
@@ -167,14 +168,15 @@ def _slot_fields(asked: Asked, changed: dict[int, dict[str, Any]]) -> tuple[Oper
     return (put(asked.body, ("week", "slots"), slots),)
 
 
-def _with_slot(asked: Asked, new: dict[str, Any]) -> tuple[Operation, ...]:
+def with_slot(asked: Asked, new: dict[str, Any]) -> tuple[Operation, ...]:
+    """The operations that add a slot."""
     slots = _slot_bodies(asked)
     if _stated(asked):
         return (put(asked.body, ("week", "slots", len(slots)), new),)
     return (put(asked.body, ("week", "slots"), [*slots, new]),)
 
 
-def _more_allowed(asked: Asked, sessions: int) -> tuple[Operation, ...]:
+def more_allowed(asked: Asked, sessions: int) -> tuple[Operation, ...]:
     """A stated largest number that would leave the new slot unused goes up by one."""
     most = asked.request.week.sessions.max
     if most is None or most >= sessions:
@@ -182,7 +184,7 @@ def _more_allowed(asked: Asked, sessions: int) -> tuple[Operation, ...]:
     return (put(asked.body, ("week", "sessions", "max"), most + 1),)
 
 
-def _room(asked: Asked, slots: Sequence[SlotRequest], slot: SlotRequest) -> int:
+def room(asked: Asked, slots: Sequence[SlotRequest], slot: SlotRequest) -> int:
     """The most minutes the slot can have before the next one starts."""
     starts = [_start(other) - _start(slot) for other in slots if other is not slot]
     if asked.request.week.repeats:
@@ -194,7 +196,7 @@ def _start(slot: SlotRequest) -> int:
     return DAYS.index(slot.day) * MINUTES_PER_DAY + clock_minutes(slot.start)
 
 
-def _free_days(asked: Asked, slots: Sequence[SlotRequest], without: SlotRequest | None = None) -> list[str]:
+def free_days(asked: Asked, slots: Sequence[SlotRequest], without: SlotRequest | None = None) -> list[str]:
     """Days without a session, the one furthest from the nearest others first."""
     others = [slot for slot in slots if slot is not without]
     past = {slot.day for slot in asked.problem.slots if slot.id in asked.problem.done}
@@ -217,10 +219,12 @@ def _apart(asked: Asked, day: str, others: Sequence[SlotRequest]) -> list[int]:
     return sorted([*apart, 7, 7])[:2]
 
 
-def _usual_start(slots: Sequence[SlotRequest]) -> str:
+def usual_start(slots: Sequence[SlotRequest]) -> str:
+    """The start that most slots have."""
     return Counter(slot.start for slot in slots).most_common(1)[0][0]
 
 
-def _new_id(slots: Sequence[SlotRequest], day: str) -> str:
+def new_id(slots: Sequence[SlotRequest], day: str) -> str:
+    """A name for a new slot on a day."""
     taken = {slot.id for slot in slots}
     return next(name for name in (day[:3], day, *(f"{day}-{n}" for n in range(2, 99))) if name not in taken)

@@ -23,10 +23,12 @@ def check(block: BlockProblem, planned: Sequence[BlockWeek]) -> CertificateLine:
     sets = {week.number: 0 for week in planned}
     for session in timeline(planned):
         sets[session.week] += sum(number for exercise, number in session.entries if exercise.counts_as_hard_set)
+    unloading = [week for week in planned if unloads(block.mesocycle, week.number) and week.number > 1]
+    asked = {week.number: sets[week.number - 1] * (block.mesocycle.deload_percent or 100) // 100 for week in unloading}
     limits = {
-        week.number: _limit(block, week, sets[week.number - 1])
-        for week in planned
-        if unloads(block.mesocycle, week.number) and week.number > 1
+        week.number: max(asked[week.number], min(week.most_hard_sets, sets[week.number - 1] - 1))
+        for week in unloading
+        if week.most_hard_sets is not None
     }
     told = "; ".join(f"week {n}: {sets[n]} <= {most} after {sets[n - 1]}" for n, most in limits.items())
     return line(
@@ -36,14 +38,12 @@ def check(block: BlockProblem, planned: Sequence[BlockWeek]) -> CertificateLine:
         limit={f"week {number}": most for number, most in limits.items()},
         slack=min((most - sets[n] for n, most in limits.items()), default=None),
         violations=[*_too_many(sets, limits), *_mislabelled(block, planned)],
-        notes=_notes(block, planned, sets, limits),
+        notes=[
+            f"Week {number}: the rules leave no week of {most} hard sets or fewer, so it has {sets[number]}."
+            for number, most in asked.items()
+            if limits.get(number) != most
+        ],
     )
-
-
-def _limit(block: BlockProblem, week: BlockWeek, before: int) -> int:
-    """The asked-for share; where the planner found that rules leave no such week, less than before at least."""
-    asked = before * (block.mesocycle.deload_percent or 100) // 100
-    return asked if week.most_hard_sets == asked else before - 1
 
 
 def _too_many(sets: dict[int, int], limits: dict[int, int]) -> Iterator[Violation]:
@@ -58,13 +58,3 @@ def _mislabelled(block: BlockProblem, planned: Sequence[BlockWeek]) -> Iterator[
         if week.deload is not unloads(block.mesocycle, week.number):
             said = "is told to unload" if week.deload else "is not told to unload"
             yield Violation(RULE, f"week {week.number}", f"Week {week.number} {said}, against the cycle.")
-
-
-def _notes(
-    block: BlockProblem, planned: Sequence[BlockWeek], sets: dict[int, int], limits: dict[int, int]
-) -> Iterator[str]:
-    for week in planned:
-        if week.number in limits:
-            asked = sets[week.number - 1] * (block.mesocycle.deload_percent or 100) // 100
-            if week.most_hard_sets != asked:
-                yield f"Week {week.number}: the rules leave no week of {asked} hard sets or fewer."

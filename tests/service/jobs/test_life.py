@@ -134,6 +134,12 @@ def test_work_that_raises_fails_its_job_and_no_other(here: Office, caplog: pytes
     here.until(here.submit("quick"), "done")
 
 
+def test_work_that_finds_the_database_away_is_done_again(here: Office) -> None:
+    job_id = here.submit("unlucky")
+    assert here.until(job_id, "done").attempt == 2
+    assert here.landings(job_id) == [(2, "here", "well")]
+
+
 def test_no_more_run_at_a_time_than_there_are_seats(here: Office) -> None:
     ids = [here.submit("patient") for _ in range(6)]
     wait_until(lambda: here.jobs.counts()["running"] == QUICK.seats)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -97,15 +98,20 @@ def test_a_worker_that_falls_silent_and_wakes_up_cannot_land_its_result(postgres
 
 
 def test_two_workers_share_a_long_queue_and_lose_nothing(postgres_url: str) -> None:
-    many = 2000
+    many, gyms = 2000, [f"gym{number}" for number in range(5)]
     with office(postgres_url) as desk, ExitStack() as workers:
-        with desk.sessions.begin() as session:
-            for number in range(many):
-                desk.jobs.submit(session, new_id(), f"gym{number % 5}", "quick", 1, datetime.now(UTC))
+
+        def ask(gym: str) -> None:
+            with desk.sessions.begin() as session:
+                for _ in range(many // len(gyms)):
+                    desk.jobs.submit(session, new_id(), gym, "quick", 1, datetime.now(UTC))
+
+        with ThreadPoolExecutor(len(gyms)) as at_once:
+            list(at_once.map(ask, gyms))
         assert desk.jobs.counts() == {"queued": many, "running": 0}
         for name in ("left", "right"):
-            workers.enter_context(worker_process(postgres_url, name, seats=16))
-        wait_until(lambda: not any(desk.jobs.counts().values()), 90)
+            workers.enter_context(worker_process(postgres_url, name, seats=32))
+        wait_until(lambda: not any(desk.jobs.counts().values()), 90, every=0.2)
         with desk.sessions() as session:
             ended = session.execute(text("SELECT state, count(*) FROM jobs GROUP BY state")).all()
             results, different = session.execute(text("SELECT count(*), count(DISTINCT job) FROM landings")).one()
@@ -178,6 +184,21 @@ def test_a_job_is_finished_after_the_database_was_away(cluster: Cluster, postgre
         here.until(job_id, "done")
         assert len(here.landings(job_id)) == 1
         here.until(here.submit("quick"), "done")
+
+
+def test_a_job_is_finished_after_the_database_was_read_only(cluster: Cluster, postgres_url: str) -> None:
+    """As while a standby takes over: it answers, but nothing can be written, not even a sign of life."""
+    with office(postgres_url, QUICK) as here:
+        job_id = here.submit("patient")
+        here.until(job_id, "running")
+        cluster.read_only(True)
+        here.toys["patient"].release.set()
+        time.sleep(1.5 * QUICK.stale_seconds)
+        assert here.job(job_id).state == "running"
+        assert here.landings(job_id) == []
+        cluster.read_only(False)
+        here.until(job_id, "done")
+        assert here.landings(job_id) == [(1, "here", "well")]
 
 
 def test_what_a_process_leaves_undone_is_gone_on_with(database_url: str) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from service.db.session import close_database, open_database
 from service.ids import new_id
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 TENANT = "gym"
-KINDS = ("quick", "patient", "stubborn", "timed", "poison", "broken")
+KINDS = ("quick", "patient", "stubborn", "timed", "poison", "broken", "unlucky")
 
 QUICK = Pace(seats=2, poll_seconds=0.02, heartbeat_seconds=0.2, stale_seconds=1.0, stop_seconds=5)
 """The pace of production, in a hurry."""
@@ -42,7 +43,8 @@ QUICK = Pace(seats=2, poll_seconds=0.02, heartbeat_seconds=0.2, stale_seconds=1.
 
 class Toy:
     """Work of a kind: `quick` is done at once; `patient` goes on until told to stop; `stubborn` does not listen;
-    `timed` takes a second and does not listen; `poison` kills its process; `broken` raises."""
+    `timed` takes a second and does not listen; `poison` kills its process; `broken` raises; `unlucky` finds the
+    database away at first."""
 
     def __init__(self, kind: str, worker: str) -> None:
         self._kind, self._worker = kind, worker
@@ -55,6 +57,8 @@ class Toy:
             os.kill(os.getpid(), signal.SIGKILL)
         if self._kind == "broken":
             raise ZeroDivisionError("secret detail")
+        if self._kind == "unlucky" and job.attempt == 1:
+            raise OperationalError("SELECT", {}, Exception("gone"))
         if self._kind == "timed":
             time.sleep(1)
         deadline = time.monotonic() + 30
@@ -127,11 +131,11 @@ class Office:
         return self.job(job_id)
 
 
-def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
+def wait_until(holds: Callable[[], bool], seconds: float = 20, *, every: float = 0.01) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.01)
+        time.sleep(every)
 
 
 @contextmanager

@@ -91,9 +91,10 @@ def test_nothing_is_kept_without_a_commit(sessions: SessionFactory, question: Qu
 def test_a_failed_transaction_leaves_nothing(sessions: SessionFactory, question: Question) -> None:
     answer = answered(question)
     keep(sessions, answer)
-    with pytest.raises(IntegrityError), sessions.begin() as session:
+    with pytest.raises(IntegrityError) as caught, sessions.begin() as session:
         _add_two(session, answer.model_copy(update={"id": new_id()}), answer)
     assert rows(sessions) == 1
+    assert f"'{GYM}'" not in str(caught.value), "values of callers would be in the log"
 
 
 def _add_two(session: Session, new: PlanResponse, already_there: PlanResponse) -> None:

@@ -20,7 +20,7 @@ from solver.verifier import certify, verify
 from solver.verifier.past import mendable
 from tests.golden.asking import budget
 from tests.solver.rule_lab import plan_of, slot
-from tests.solver.test_brute_force import LOCAL_RULES, tiers_of, tiny_problem
+from tests.solver.tiny import LOCAL_RULES, tiers_of, tiny_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,1 @@
+"""Training blocks: weeks in a row that ramp, unload and climb the ladders."""

@@ -1,0 +1,200 @@
+"""Blocks in the caller's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, assert_never
+
+from service.blocks.mapping import starts_on, week_request
+from service.blocks.schemas import (
+    AdvanceResponse,
+    BlockAnswer,
+    BlockChangeResponse,
+    BlockConflictResponse,
+    BlockEntryResponse,
+    BlockLineResponse,
+    BlockScoreResponse,
+    BlockSolverResponse,
+    BlockTargetResponse,
+    BlockWeekResponse,
+    LadderPathResponse,
+    NearnessResponse,
+)
+from service.plans.presenter import present
+from service.studies.weeks import new_week
+from solver.blocks.domain import BlockInfeasible, BlockPlanned, BlockUnfinished
+from solver.blocks.rulebook import BLOCK_RULE_BY_ID
+from solver.blocks.weekly import hard_sets
+from solver.domain.outcome import Infeasible, SolveStats
+
+if TYPE_CHECKING:
+    from catalog.catalog import Catalog
+    from service.blocks.schemas import BlockRequest
+    from service.plans.schemas import PlanResponse
+    from solver.blocks.domain import BlockChange, BlockOutcome, BlockProblem, BlockStats, BlockWeek
+    from solver.domain.change import WeekEntry
+    from solver.domain.outcome import CertificateLine
+    from solver.domain.problem import Problem
+
+
+@dataclass
+class Presenter:
+    """The answer to one question. `weeks` are the plans that it names, to be kept."""
+
+    request: BlockRequest
+    block: BlockProblem
+    catalog: Catalog
+    weeks: list[PlanResponse] = field(default_factory=list)
+
+    def answer(self, outcome: BlockOutcome) -> BlockAnswer:
+        """The block, as far as it goes."""
+        certificate: tuple[CertificateLine, ...] = ()
+        conflict, unfinished = None, None
+        match outcome:
+            case BlockPlanned():
+                certificate = outcome.certificate
+            case BlockInfeasible():
+                conflict = self._conflict(outcome)
+            case BlockUnfinished():
+                unfinished = outcome.number
+            case _:
+                assert_never(outcome)
+        return BlockAnswer(
+            weeks=[self._week(week) for week in outcome.weeks],
+            ladders=[
+                LadderPathResponse(
+                    ladder=ladder.id,
+                    name=ladder.name,
+                    strict=ladder.strict,
+                    stages=[week.stages[ladder.id] for week in outcome.weeks],
+                    sessions=[week.sessions[ladder.id] for week in outcome.weeks],
+                )
+                for ladder in self.block.ladders
+            ],
+            certificate=[_line(line) for line in certificate],
+            conflict=conflict,
+            unfinished=unfinished,
+            solver=_solver(outcome.stats),
+        )
+
+    def _week(self, week: BlockWeek) -> BlockWeekResponse:
+        plan = self._kept(week)
+        score = week.solved.score
+        sets = {volume.muscle: volume.sets for volume in plan.volume}
+        return BlockWeekResponse(
+            number=week.number,
+            plan=plan.id,
+            starts_on=starts_on(self.request, week.number),
+            percent=week.percent,
+            unloading=week.deload,
+            score=BlockScoreResponse(value=score.value, bound=score.bound, gap=score.gap),
+            hard_sets=hard_sets(week.problem, week.solved.plan),
+            most_hard_sets=week.most_hard_sets,
+            stages=dict(week.stages),
+            sessions=dict(week.sessions),
+            entered=[
+                AdvanceResponse(
+                    ladder=step.ladder,
+                    before=step.before,
+                    after=step.after,
+                    sessions=step.sessions,
+                    needed=step.needed,
+                    criterion=step.criterion,
+                )
+                for step in week.advances
+            ],
+            targets=[
+                BlockTargetResponse(
+                    muscle=goal.muscle,
+                    min=goal.weekly_min_sets,
+                    target=goal.weekly_target_sets,
+                    max=goal.weekly_max_sets,
+                    sets=sets[goal.muscle],
+                )
+                for goal in week.problem.muscles
+            ],
+            changes=[_change(week.problem, change) for change in week.changes],
+            nearness=NearnessResponse(
+                distance=week.nearness.distance, bound=week.nearness.bound, proven=week.nearness.proven
+            ),
+        )
+
+    def _kept(self, week: BlockWeek) -> PlanResponse:
+        """The week as a plan of its own."""
+        athlete = week.problem.athlete
+        reached = {ladder: stage for ladder, stage in athlete.stages.items() if ladder in athlete.stated_stages}
+        question = new_week(week_request(self.request, week.number, reached), week.problem, self.catalog)
+        plan = present(question, week.solved)
+        self.weeks.append(plan)
+        return plan
+
+    def _conflict(self, outcome: BlockInfeasible) -> BlockConflictResponse:
+        """The conflict as a plan tells it, with its pointers led into the block's request."""
+        stages = {ladder: outcome.problem.athlete.stages[ladder] for ladder in outcome.problem.athlete.stated_stages}
+        question = new_week(week_request(self.request, outcome.number, stages), outcome.problem, self.catalog)
+        told = present(question, Infeasible(outcome.conflict, _as_solve(outcome.stats)))
+        return BlockConflictResponse(
+            week=outcome.number,
+            minimal=outcome.conflict.minimal,
+            rules=[
+                rule.model_copy(update={"request": ["/plan" + at for at in rule.request]})
+                for rule in told.conflict or []
+            ],
+        )
+
+
+def _line(line: CertificateLine) -> BlockLineResponse:
+    rule = BLOCK_RULE_BY_ID[line.rule]
+    return BlockLineResponse(
+        rule=rule.id,
+        title=rule.title,
+        sentence=rule.sentence,
+        holds=line.holds,
+        statement=line.statement,
+        measured=dict(line.measured),
+        limit=dict(line.limit),
+        slack=line.slack,
+        notes=list(line.notes),
+    )
+
+
+def _change(problem: Problem, told: BlockChange) -> BlockChangeResponse:
+    return BlockChangeResponse(
+        kind=told.change.kind,
+        slot=told.change.slot,
+        before=_entry(problem, told.change.before),
+        after=_entry(problem, told.change.after),
+        cause=told.cause,
+        statement=told.statement,
+        rule=told.rule,
+        score_without=told.score_without,
+    )
+
+
+def _entry(problem: Problem, entry: WeekEntry | None) -> BlockEntryResponse | None:
+    if entry is None:
+        return None
+    name = problem.exercise_by_id[entry.exercise].name
+    return BlockEntryResponse(slot=entry.slot, exercise=entry.exercise, name=name, sets=entry.sets)
+
+
+def _as_solve(stats: BlockStats) -> SolveStats:
+    return SolveStats(
+        stats.solver_version,
+        stats.seconds,
+        stats.deterministic_seconds,
+        stats.seed,
+        stats.workers,
+        stopped_by_clock=stats.stopped_by_clock,
+    )
+
+
+def _solver(stats: BlockStats) -> BlockSolverResponse:
+    return BlockSolverResponse(
+        version=stats.solver_version,
+        seconds=stats.seconds,
+        deterministic_seconds=stats.deterministic_seconds,
+        stopped_by_clock=stats.stopped_by_clock,
+        seed=stats.seed,
+        workers=stats.workers,
+    )

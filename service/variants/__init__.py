@@ -1,0 +1,1 @@
+"""Variants and fronts: several weeks to choose from (`POST /v1/variants`)."""
