@@ -359,6 +359,11 @@ def test_a_goal_doses_the_exercises_of_the_problem(catalog: Catalog) -> None:
     assert problem.athlete.goal == "strength"
     assert problem.athlete.working_loads == {"leg_press": WorkingLoad(120_500, 8)}
     general = _problem(catalog)
+    targets = [
+        (g.weekly_min_sets, g.weekly_target_sets, t.weekly_target_sets)
+        for g, t in zip(general.muscles, problem.muscles, strict=True)
+    ]
+    assert all(strong == max(low, -(-60 * target // 100)) for low, target, strong in targets)
     assert list(general.exercises) == sorted(catalog.exercises.values(), key=lambda e: e.id)
     assert _problem(catalog, supersets=True).supersets
 
