@@ -353,7 +353,7 @@ def test_a_goal_doses_the_exercises_of_the_problem(catalog: Catalog) -> None:
     loads = {"leg_press": {"kg": 120.5, "reps": 8}}
     problem = _problem(catalog, athlete={"goal": "strength", "working_loads": loads})
     bench = problem.exercise_by_id["barbell_bench_press"]
-    assert (bench.repetitions.min, bench.repetitions.max, bench.rest_seconds) == (3, 6, 215)
+    assert (bench.repetitions.min, bench.repetitions.max, bench.rest_seconds) == (3, 6, 210)
     assert problem.reserves["barbell_bench_press"].min == 2
     assert "bird_dog" not in problem.reserves
     assert problem.athlete.goal == "strength"
