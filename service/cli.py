@@ -141,6 +141,48 @@ def replan(
 
 @app.command(epilog=_EPILOG)
 @ends_plainly
+def swaps(
+    plan: Annotated[str, typer.Argument(metavar="PLAN.json|-", help="The answer of plan --json.")],
+    slot: Annotated[str, typer.Argument(help="Slot of the session.")],
+    exercise: Annotated[str, typer.Argument(help="Exercise that may go.")],
+    take: Annotated[
+        str | None, typer.Option(metavar="EXERCISE", help="Print the week with this one instead of the alternatives.")
+    ] = None,
+    sets: Annotated[int | None, typer.Option(help="With --take: so many sets, instead of the best number.")] = None,
+    repairs: Annotated[
+        int | None, typer.Option(help="Say of so many that break a rule what else would have to change.")
+    ] = None,
+    time_limit: Annotated[float | None, typer.Option(help="Seconds to search for that, instead of 3.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the API's answer as JSON.")] = False,
+) -> ExitCode:
+    """Find what could stand in the place of one entry of a plan, and what each alternative does to the rest."""
+    with interrupts_held():
+        from service.terminal.swaps_command import find_swaps, take_swap
+
+    if take is not None:
+        return take_swap(plan, slot, exercise, take, sets=sets, print_as_json=as_json)
+    return find_swaps(plan, slot, exercise, repairs=repairs, time_limit=time_limit, print_as_json=as_json)
+
+
+@app.command("what-if", epilog=_EPILOG)
+@ends_plainly
+def what_if(
+    plan: Annotated[str, typer.Argument(metavar="PLAN.json", help="The answer of plan --json.")],
+    changes: Annotated[
+        str | None, typer.Argument(metavar="[CHANGES.json|-]", help="Which changes to try; default the usual ones.")
+    ] = None,
+    time_limit: Annotated[float | None, typer.Option(help="Seconds to search for all together, instead of 60.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the API's answer and its plans as JSON.")] = False,
+) -> ExitCode:
+    """Ask what one more item, ten minutes, one day or one stage would buy. Ctrl-C keeps what is found so far."""
+    with interrupts_held():
+        from service.terminal.what_if_command import ask_what_if
+
+    return ask_what_if(plan, changes, time_limit=time_limit, print_as_json=as_json)
+
+
+@app.command(epilog=_EPILOG)
+@ends_plainly
 def variants(
     request: Annotated[str, typer.Argument(metavar="REQUEST.json|-", help="The plan request; - reads standard input.")],
     number: Annotated[int | None, typer.Option("--weeks", "-k", help="How many weeks, 2 to 8; default 3.")] = None,

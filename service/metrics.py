@@ -58,6 +58,12 @@ _JOBS = Gauge(
     "counterpull_jobs", "Unfinished searches of all processes on this database.", ("state",), registry=REGISTRY
 )
 
+_WAIT = Gauge(
+    "counterpull_oldest_queued_seconds",
+    "Seconds that the first of the waiting searches has waited; it grows when nobody makes plans.",
+    registry=REGISTRY,
+)
+
 
 def count_request(method: str, route: str, status: int, seconds: float) -> None:
     """Count an answered request; `route` is the path's pattern, never the path."""
@@ -119,14 +125,18 @@ def written_to(file: Path | None) -> Iterator[None]:
         _file = None
 
 
-def exposition(jobs: Iterable[tuple[str, int]], worker: Path | None = None) -> str:
-    """All numbers in the text format of Prometheus.
-
-    `jobs` are numbers of unfinished searches by state. What there is to tell of searches comes from the file of a
-    `worker`, when this process has one beside it.
-    """
+def tell_queue(jobs: Iterable[tuple[str, int]], longest_wait: float) -> None:
+    """Note how many searches are unfinished, by state, and for how many seconds the first that waits has waited."""
     for state, count in jobs:
         _JOBS.labels(state).set(count)
+    _WAIT.set(longest_wait)
+
+
+def exposition(worker: Path | None = None) -> str:
+    """All numbers in the text format of Prometheus.
+
+    What there is to tell of searches comes from the file of a `worker`, when this process has one beside it.
+    """
     own = generate_latest(REGISTRY).decode()
     if worker is None or not worker.exists():
         return own

@@ -1,9 +1,11 @@
 """`/metrics`, for Prometheus."""
 
+from contextlib import suppress
+
 from fastapi import APIRouter, Response
-from sqlalchemy.exc import DBAPIError
 
 from service import metrics
+from service.db.engine import DATABASE_AWAY
 from service.dependencies import CurrentParts
 from service.openapi import problems
 from service.tenants.access import AdminCaller
@@ -34,11 +36,7 @@ def get_metrics(parts: CurrentParts, _: AdminCaller) -> Response:
 
     They tell of all tenants: where keys are asked for, it takes one with the scope `admin`.
     """
-    try:
-        jobs = parts.jobs.counts()
-    except DBAPIError:
-        # What is known without the database is what one wants to see now.
-        jobs = {}
-    return Response(
-        metrics.exposition(jobs.items(), parts.settings.metrics_file), headers={"Content-Type": metrics.CONTENT_TYPE}
-    )
+    # While the database is away, what is known without it is what one wants to see.
+    with suppress(*DATABASE_AWAY):
+        metrics.tell_queue(parts.jobs.counts().items(), parts.jobs.longest_wait())
+    return Response(metrics.exposition(parts.settings.metrics_file), headers={"Content-Type": metrics.CONTENT_TYPE})

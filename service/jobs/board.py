@@ -119,6 +119,10 @@ class Board:
         found = {row[0]: row[1] for row in self._session.execute(query.group_by(JobRow.state))}
         return {"queued": found.get("queued", 0), "running": found.get("running", 0)}
 
+    def oldest_queued(self) -> datetime | None:
+        """When the job was asked for that waits longest; None when none waits."""
+        return self._session.execute(select(func.min(JobRow.created_at)).where(JobRow.state == "queued")).scalar_one()
+
     def begin(self, job_id: str, delivery: str, worker: str, now: datetime) -> Job | None:
         """Start an attempt, in the name of a delivery; None when that is void or the job is over.
 

@@ -63,6 +63,12 @@ class Jobs:
         with self._sessions() as session:
             return Board(session).counts(tenant)
 
+    def longest_wait(self) -> float:
+        """For how many seconds the first of the waiting jobs has waited, whosever it is; 0 when none waits."""
+        with self._sessions() as session:
+            oldest = Board(session).oldest_queued()
+        return 0.0 if oldest is None else max(0.0, (datetime.now(UTC) - oldest).total_seconds())
+
     def cancel(self, job_id: str, tenant: str) -> Job | None:
         """Stop a tenant's job and keep what there is: at once when it waits, within a second or so when it runs.
 

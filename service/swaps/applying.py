@@ -34,7 +34,7 @@ def applied(study: Kept, taken: ApplyRequest, plan_id: str, tenant: str, parts: 
     if known is not None and known.repair is not None and taken.sets in (None, known.sets):
         return _kept(known.repair.plan or "", tenant, parts)
     about = load_week(response.plan, tenant, parts.sessions, parts.catalog)
-    swap = _swap(about, response.answer.entry.slot, response.answer.entry.exercise, taken)
+    swap = swap_of(about, response.answer.entry.slot, response.answer.entry.exercise, taken)
     week = unsearched(about, swap.week.plan).model_copy(update={"id": plan_id})
     with parts.sessions.begin() as session:
         # There already when the process died between keeping it and saying so.
@@ -51,7 +51,8 @@ def _kept(plan_id: str, tenant: str, parts: Parts) -> Kept:
     return plan
 
 
-def _swap(about: KeptWeek, slot: str, old: str, taken: ApplyRequest) -> Swap:
+def swap_of(about: KeptWeek, slot: str, old: str, taken: ApplyRequest) -> Swap:
+    """The swap that is taken. Raises RequestError when the week would break a rule with it."""
     problem = about.problem
     new, here = problem.exercise_by_id[taken.exercise], problem.slot_by_id[slot]
     session = next(s for s in about.plan.sessions if s.slot == slot)

@@ -5,18 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from catalog.catalog import default_catalog
 from service.ids import new_id
-from service.plans.schemas import PlanResponse
 from service.replans.kind import REPLANS
 from service.replans.schemas import ReplanRequest
 from service.studies.jobs import presented
 from service.studies.kind import StudyQuestion
 from service.studies.weeks import week_of
 from service.terminal.console import ExitCode, errors, output, print_json
-from service.terminal.ending import WrongUseError
+from service.terminal.kept_plan import read_plan
 from service.terminal.replan_report import report
 from service.terminal.sources import read_source
 from service.terminal.watching import watched
@@ -37,7 +34,7 @@ def replan_week(plan: str, events: str, *, time_limit: float | None, as_json: bo
     events cannot be used, ApiError when the plan has no week, and what the solver raises.
     """
     catalog = default_catalog()
-    about = week_of(_plan(plan), catalog)
+    about = week_of(read_plan(plan), catalog)
     request = parse(ReplanRequest, read_source(events))
     if time_limit is not None:
         solve = request.solve.model_copy(update={"time_limit_seconds": time_limit})
@@ -63,28 +60,6 @@ def replan_week(plan: str, events: str, *, time_limit: float | None, as_json: bo
     if week is not None:
         return ExitCode.OK
     return ExitCode.INFEASIBLE if studied.outcome == "infeasible" else ExitCode.TIMED_OUT
-
-
-def _plan(source: str) -> PlanResponse:
-    """A plan, also as this command prints it, so that a replanned week can be replanned."""
-    text = read_source(source)
-    for read in (PlanResponse.model_validate_json, _printed_here):
-        try:
-            return read(text)
-        except ValidationError:
-            continue
-    said = f"{source} is not the answer to a plan's request; counterpull plan --json prints one"
-    raise WrongUseError(f"{said}.")
-
-
-def _printed_here(text: bytes) -> PlanResponse:
-    from pydantic_core import from_json
-
-    try:
-        told = from_json(text)
-    except ValueError:
-        told = None
-    return PlanResponse.model_validate(told.get("plan") if isinstance(told, dict) else None)
 
 
 class _Silent:

@@ -23,7 +23,7 @@ from solver.replan.tiers import as_solved
 from solver.run import Run
 from solver.search import Found, search
 from solver.search.least import LeastSearch, NoWeek
-from solver.verifier import certify
+from solver.verifier import certify, verify
 from solver.verifier.past import mendable
 from solver.watch import Watch
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from solver.repair.outcome import ReasonedChange
     from solver.replan.outcome import Prefer, ReplanOutcome
 
-TIES_DETERMINISTIC_SECONDS = 0.25
+TIES_DETERMINISTIC_SECONDS = 0.15
 """What the choice among equally near weeks may take: most of what it gains, it gains at once."""
 BEST_SHARE = 0.6
 """What the search for the best week may take of the budget, where that comes before the distance."""
@@ -138,7 +138,7 @@ class _Replanning:
         )
         watch = Watch(share, lambda: self.watch.cancelled)
         with self.watch.stopping(lambda: None):  # keeps asking the caller while the search is on
-            found = search(built, share, watch)
+            found = search(built, share, watch, start=self.followed)
         self.watch.spend(watch.deterministic_seconds)
         self.watch.stopped_by_clock |= watch.stopped_by_clock
         return found if isinstance(found, Found) else NoWeek(found.verdict)
@@ -166,6 +166,8 @@ class _Replanning:
             pinned_sessions=tuple(s for s in self.problem.pinned_sessions if not s.done),
             rules=replace(rules, sessions_max=rules.sessions_max + sum(not s.entries for s in done)),
         )
+        if not verify(free, self.followed):
+            return True
         solver = self.watch.lone_solver(BLAME_DETERMINISTIC_SECONDS)
         return self.watch.solve(solver, build_model(free).model) != "impossible"
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from catalog.schema import Exercise
     from solver.domain.plan import Plan
     from solver.model import BuiltModel
+    from solver.search.forms import Forms
     from solver.search.incumbent import Incumbent
     from solver.variables import Choice
     from solver.watch import Verdict, Watch
@@ -46,9 +47,12 @@ class Pace:
 
     deterministic_seconds: float
     linearization: Literal[1, 2]
+    presolve: bool = True
 
 
-OPENING = Pace(1.0, 2)
+OPENING = Pace(1.0, 2, presolve=False)
+"""Any plan is found in half the time that presolving takes."""
+
 BRISK = Pace(0.1, 1)
 """For shortfalls: many small trades find the way to the targets."""
 STEADY = Pace(0.25, 2)
@@ -83,6 +87,7 @@ class KernelSearch:
     watch: Watch
     seed: int
     on_better: Callable[[], None]
+    forms: Forms
     _ranking: Sequence[Choice] = field(default=(), init=False)
     _liked: frozenset[Choice] = field(default=frozenset(), init=False)
     _position: int = field(default=0, init=False)
@@ -93,17 +98,21 @@ class KernelSearch:
     def __post_init__(self) -> None:
         self._draw = random.Random(self.seed)
 
-    def rank(self, model: cp_model.CpModel) -> None:
-        """Put the choices in the order in which the relaxation of a model with its objective would take them."""
+    def rank(self, model: cp_model.CpModel) -> float | None:
+        """Put the choices in the order in which the relaxation of a model with its objective would take them.
+
+        Gives the relaxation's optimum, None when it had no time to come to one.
+        """
         deadline = self.watch.seconds + RELAXATION_SHARE * self.watch.left_seconds
-        relaxation = relax(model, deadline - self.watch.seconds, self.watch)
+        relaxation = relax(model, deadline - self.watch.seconds, self.watch, self.forms.rows)
         choices = self.built.plan.choices
         if relaxation is None:
             self.watch.stopped_by_clock |= self.watch.seconds >= deadline
             self._ranking = self._by_breadth()
-        else:
-            self._ranking = sorted(choices, key=lambda choice: _appeal(relaxation, choice))
-            self._liked = frozenset(c for c in choices if relaxation.values[c.present.index] > 1e-6)
+            return None
+        self._ranking = sorted(choices, key=lambda choice: _appeal(relaxation, choice))
+        self._liked = frozenset(c for c in choices if relaxation.values[c.present.index] > 1e-6)
+        return relaxation.objective
 
     def like(self, exercises: frozenset[str]) -> None:
         """Bring in these exercises, wherever they fit, instead of what the relaxation likes."""
@@ -173,11 +182,16 @@ class KernelSearch:
         self.watch.spend(spent)
         return self._take([_Answer("found", spent, best.assignment)])
 
-    def trade(self, model: cp_model.CpModel, team: int, pace: Pace, is_enough: Callable[[], bool]) -> None:
-        """Rounds of `team` kernels at once until it is enough or nothing better turns up."""
-        restless = 0
+    def trade(self, model: cp_model.CpModel, team: int, pace: Pace, most: float, is_enough: Callable[[], bool]) -> None:
+        """Rounds of `team` kernels at once until it is enough or nothing better turns up.
+
+        No round begins after `most` deterministic seconds.
+        """
+        restless, begun = 0, self.watch.deterministic_seconds
         with ThreadPoolExecutor(team) as pool:
             while restless < RESTLESS_ROUNDS and not is_enough() and not self.watch.over:
+                if self.watch.deterministic_seconds - begun >= most:
+                    return
                 now = PLACING if self._fresh else pace
                 kernels = [self._kernel() for _ in range(team)]
                 answers = list(pool.map(partial(self._solve, model, pace=now), kernels))
@@ -208,6 +222,7 @@ class KernelSearch:
         self.incumbent.hint(restricted)
         best = LastSolution(self.built.variables)
         solver = self.watch.lone_solver(pace.deterministic_seconds, linearization=pace.linearization)
+        solver.parameters.cp_model_presolve = pace.presolve
         verdict, spent = self.watch.run(solver, restricted, best)
         return _Answer(verdict, spent, best.assignment)
 

@@ -66,3 +66,28 @@ class Proof:
         """Stop it where nobody waited for its end; what it has found by then counts for nothing."""
         self._obsolete.set()
         self._pool.shutdown()
+
+
+def prove_beside(
+    watch: Watch,
+    model: cp_model.CpModel,
+    most: float,
+    on_bound: Callable[[float], None],
+    rounds: Callable[[], None],
+    is_enough: Callable[[], bool],
+) -> Proven | None:
+    """A proof on one thread while `rounds` play on the others; None when they have come to enough before its end.
+
+    With a single thread the rounds come after it. Books what the proof spends beyond the rounds.
+    """
+    started = watch.deterministic_seconds
+    with Proof(watch, model, most, on_bound) as proof:
+        if watch.workers > 1:
+            rounds()
+            if is_enough():
+                return None
+        proven = proof.end()
+    watch.spend(max(0.0, proven.spent - (watch.deterministic_seconds - started)))
+    if watch.workers == 1:
+        rounds()
+    return proven

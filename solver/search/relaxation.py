@@ -1,12 +1,7 @@
-"""The linear relaxation of a model: a bound at once, and which decisions it would like to take.
-
-The model is exported row by row; what CP-SAT states as clauses becomes inequalities. Enforced linear constraints do not
-occur in a model that plans (see `solver.guard`).
-"""
+"""The linear relaxation of a model: a bound at once, and which decisions it would like to take."""
 
 from __future__ import annotations
 
-import math
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,17 +11,15 @@ from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 from ortools.util.python.solve_interrupter import SolveInterrupter
 
+from solver.search.rows import merged_terms, rows_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from ortools.sat.python import cp_model
 
+    from solver.search.rows import Rows
     from solver.watch import Watch
-
-Row = tuple[float, float, dict[int, int]]
-"""Lower bound, upper bound, coefficient by variable index."""
-INFINITE = 2**60
-"""CP-SAT writes an open end of a domain as a number beyond this."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +31,14 @@ class Relaxation:
     reduced_costs: Mapping[int, float]
 
 
-def relax(model: cp_model.CpModel, seconds: float, watch: Watch | None = None) -> Relaxation | None:
+def relax(
+    model: cp_model.CpModel, seconds: float, watch: Watch | None = None, rows: Rows | None = None
+) -> Relaxation | None:
     """Solve the relaxation of a model with its objective; None when it has no solution, or none within `seconds`.
 
-    `watch`: stops it when the caller cancels.
+    `watch`: stops it when the caller cancels. `rows`: those of a model that this one is a copy of.
     """
-    exported = mathopt.Model.from_model_proto(export(model, integers=False))
+    exported = mathopt.Model.from_model_proto(export(model, integers=False, rows=rows))
     limit = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.01, seconds)))
     interrupter = SolveInterrupter()
     with watch.stopping(interrupter.interrupt) if watch is not None else nullcontext():
@@ -58,7 +53,7 @@ def relax(model: cp_model.CpModel, seconds: float, watch: Watch | None = None) -
     )
 
 
-def export(model: cp_model.CpModel, *, integers: bool) -> model_pb2.ModelProto:
+def export(model: cp_model.CpModel, *, integers: bool, rows: Rows | None = None) -> model_pb2.ModelProto:
     """The model in the terms of mixed integer programming; `integers`: False leaves integrality out."""
     source = model.proto
     target = model_pb2.ModelProto()
@@ -68,14 +63,14 @@ def export(model: cp_model.CpModel, *, integers: bool) -> model_pb2.ModelProto:
         target.variables.upper_bounds.append(variable.domain[len(variable.domain) - 1])
         target.variables.integers.append(integers)
     _export_objective(source, target)
-    for number, (low, high, coefficients) in enumerate(rows_of(model)):
+    for number, (low, high, coefficients) in enumerate(rows_of(model) if rows is None else rows.of(model)):
         target.linear_constraints.ids.append(number)
         target.linear_constraints.lower_bounds.append(low)
         target.linear_constraints.upper_bounds.append(high)
-        for index in sorted(coefficients):
-            target.linear_constraint_matrix.row_ids.append(number)
-            target.linear_constraint_matrix.column_ids.append(index)
-            target.linear_constraint_matrix.coefficients.append(coefficients[index])
+        matrix, columns = target.linear_constraint_matrix, sorted(coefficients)
+        matrix.row_ids.extend([number] * len(columns))
+        matrix.column_ids.extend(columns)
+        matrix.coefficients.extend([coefficients[index] for index in columns])
     return target
 
 
@@ -84,52 +79,7 @@ def _export_objective(source: cp_model.CpModelProto, target: model_pb2.ModelProt
     sign = objective.scaling_factor or 1.0
     target.objective.maximize = sign < 0
     target.objective.offset = sign * objective.offset
-    merged = _merged(zip(objective.vars, objective.coeffs, strict=True))
+    merged = merged_terms(zip(objective.vars, objective.coeffs, strict=True))
     for index in sorted(merged):
         target.objective.linear_coefficients.ids.append(index)
         target.objective.linear_coefficients.values.append(sign * merged[index])
-
-
-def rows_of(model: cp_model.CpModel) -> Iterator[Row]:
-    """Every constraint of a model as linear rows; clauses become inequalities."""
-    for constraint in model.proto.constraints:
-        if constraint.has_linear():
-            linear = constraint.linear
-            low, high = linear.domain[0], linear.domain[len(linear.domain) - 1]
-            yield (
-                -math.inf if low < -INFINITE else low,
-                math.inf if high > INFINITE else high,
-                _merged(zip(linear.vars, linear.coeffs, strict=True)),
-            )
-        elif constraint.has_bool_or():
-            yield _clause([*constraint.bool_or.literals, *(-e - 1 for e in constraint.enforcement_literal)])
-        elif constraint.has_bool_and():
-            premises = [-e - 1 for e in constraint.enforcement_literal]
-            for literal in constraint.bool_and.literals:
-                yield _clause([literal, *premises])
-        elif constraint.has_at_most_one():
-            negated, coefficients = _literals(constraint.at_most_one.literals)
-            yield -math.inf, 1 - negated, coefficients
-        else:
-            raise NotImplementedError(f"a constraint without a linear form: {constraint}")
-
-
-def _clause(literals: Iterable[int]) -> Row:
-    """At least one of the literals."""
-    negated, coefficients = _literals(literals)
-    return 1 - negated, math.inf, coefficients
-
-
-def _literals(literals: Iterable[int]) -> tuple[int, dict[int, int]]:
-    """Literals as a linear sum: how many are negated, and the coefficients."""
-    chosen = list(literals)
-    pairs = ((index, 1) if index >= 0 else (-index - 1, -1) for index in chosen)
-    return sum(index < 0 for index in chosen), _merged(pairs)
-
-
-def _merged(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """Coefficients by variable; a variable that occurs twice is added up."""
-    merged: dict[int, int] = {}
-    for index, coefficient in pairs:
-        merged[index] = merged.get(index, 0) + coefficient
-    return merged

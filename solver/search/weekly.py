@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from solver.search.relaxation import Row, rows_of
+from solver.search.rows import Row, Rows, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,10 +45,11 @@ class Totals:
             values[total] += assignment[index]
         return values
 
-    def alone(self, model: cp_model.CpModel) -> tuple[cp_model.CpModel, Mapping[int, int]]:
+    def alone(self, model: cp_model.CpModel, rows: Rows | None = None) -> tuple[cp_model.CpModel, Mapping[int, int]]:
         """What a model with totals says without its slots, and the index there of every variable it keeps.
 
-        The objective must weigh the slots of a total alike; ValueError otherwise.
+        `rows`: those of a model that this one is a copy of. The objective must weigh the slots of a total alike;
+        ValueError otherwise.
         """
         source, week = model.proto, cp_model.CpModel()
         index_of: dict[int, int] = {}
@@ -57,7 +58,7 @@ class Totals:
                 bounds = list(variable.domain)
                 domain = cp_model.Domain.from_flat_intervals(bounds)
                 index_of[index] = week.new_int_var_from_domain(domain, variable.name).index
-        for low, high, coefficients in rows_of(model):
+        for low, high, coefficients in rows_of(model) if rows is None else rows.of(model):
             if self.total_of.keys().isdisjoint(coefficients):
                 expression = _expression(week, {index_of[i]: c for i, c in coefficients.items()})
                 week.add_linear_expression_in_domain(expression, _domain(low, high))
@@ -76,9 +77,12 @@ class Totals:
         return terms
 
 
-def add_totals(model: cp_model.CpModel, problem: Problem) -> Totals:
-    """Define the totals of a model and state in them what can be stated in them."""
-    rows = list(rows_of(model))
+def add_totals(model: cp_model.CpModel, problem: Problem, known: Rows | None = None) -> Totals:
+    """Define the totals of a model and state in them what can be stated in them.
+
+    `known`: rows of a model that this one is a copy of.
+    """
+    rows = (known or Rows(model)).of(model)
     groups = _groups(model, problem)
     group_of = {index: group for group in groups for index in group}
     totals = {group: _total(model, group) for group in groups}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from solver.domain.eligibility import Eligibility, usable_alternatives
+from solver.domain.eligibility import Eligibility, preferred_alternative
 from solver.domain.plan import Entry, Plan, Session
 from solver.extract import laid_out
 from solver.measured import MeasuredWeek
+from solver.rules.structure_order import place_in_session
 from solver.swaps.outcome import NoSuchEntryError, RuleEffect, Swap
 
 if TYPE_CHECKING:
@@ -36,13 +37,30 @@ def session_in(plan: Plan, slot: str) -> Session:
 
 def best_swap(before: MeasuredWeek, slot: str, old: str, new: Exercise) -> Swap:
     """The swap with its best number of sets."""
-    swaps = (swapped(before, slot, old, new, sets) for sets in range(new.sets.min, new.sets.max + 1))
-    return max(swaps, key=lambda s: (-len(s.broken), s.week.worth, -s.sets))
+    counts = range(new.sets.min, new.sets.max + 1)
+    weeks = {sets: _week(before, slot, old, new, sets) for sets in counts}
+    best: Swap | None = None
+    # What a week is worth is told sooner than what it breaks: the first that breaks nothing is the best of those.
+    for sets in sorted(counts, key=lambda sets: (*(-value for value in weeks[sets].worth), sets)):
+        swap = _measured(before, new, sets, weeks[sets])
+        if not swap.broken:
+            return swap
+        if best is None or len(swap.broken) < len(best.broken):
+            best = swap
+    assert best is not None
+    return best
 
 
 def swapped(before: MeasuredWeek, slot: str, old: str, new: Exercise, sets: int) -> Swap:
     """The swap with this number of sets. Raises NoSuchEntryError when `old` is not in the session."""
-    week = MeasuredWeek(before.problem, replaced(before.problem, before.plan, slot, old, new, sets))
+    return _measured(before, new, sets, _week(before, slot, old, new, sets))
+
+
+def _week(before: MeasuredWeek, slot: str, old: str, new: Exercise, sets: int) -> MeasuredWeek:
+    return MeasuredWeek(before.problem, replaced(before.problem, before.plan, slot, old, new, sets))
+
+
+def _measured(before: MeasuredWeek, new: Exercise, sets: int, week: MeasuredWeek) -> Swap:
     return Swap(new.id, sets, week, _effects(before.certificate, week.certificate))
 
 
@@ -57,15 +75,27 @@ def _differs(before: CertificateLine, after: CertificateLine) -> bool:
 def replaced(problem: Problem, plan: Plan, slot: str, old: str, new: Exercise, sets: int) -> Plan:
     """The week with the entry replaced.
 
-    A session as it would be planned is laid out anew; in any other the new exercise takes the old one's place.
+    A session that stands in training order is put in it again, with the supersets that it needs then; in any other the
+    new exercise takes the old one's place, and a superset of the old one ends.
     """
     session = session_in(plan, slot)
-    if old not in {entry.exercise for entry in session.entries}:
+    gone = next((entry for entry in session.entries if entry.exercise == old), None)
+    if gone is None:
         known = ", ".join(entry.exercise for entry in session.entries)
         raise NoSuchEntryError(f"there is no {old} in '{slot}'; there are {known}")
-    usable = usable_alternatives(problem, new, problem.slot_by_id[slot].place)
-    items = (*usable, *new.equipment)[0]
-    entries = tuple(Entry(new.id, sets, items, e.superset) if e.exercise == old else e for e in session.entries)
-    as_planned = laid_out(problem, slot, session.entries) == session
-    changed = laid_out(problem, slot, entries) if as_planned else replace(session, entries=entries)
+    entry = Entry(new.id, sets, preferred_alternative(problem, new, problem.slot_by_id[slot]))
+    entries = tuple(entry if e.exercise == old else e for e in session.entries)
+    if _in_training_order(problem, session):
+        changed = laid_out(problem, slot, entries)
+    else:
+        alone = (replace(e, superset=None) if e.superset == gone.superset else e for e in entries)
+        changed = replace(session, entries=tuple(alone))
     return Plan(tuple(changed if s.slot == slot else s for s in plan.sessions))
+
+
+def _in_training_order(problem: Problem, session: Session) -> bool:
+    """Whether it is as we lay sessions out."""
+    if any(entry.superset is not None for entry in session.entries):
+        return problem.supersets
+    places = [place_in_session(problem.exercise_by_id[entry.exercise]) for entry in session.entries]
+    return places == sorted(places)

@@ -66,8 +66,9 @@ def what_if(
         for number, option in enumerate(options)
         if changes_no_choice(problem, option.problem) or (directions[number] == "looser" and not any(base.tiers[:2]))
     }
-    tasks = [] if before.proven else [_Task(None, problem, "looser")]
-    tasks += [_Task(n, option.problem, directions[n]) for n, option in enumerate(options) if n not in nothing]
+    tasks = [_Task(n, option.problem, directions[n]) for n, option in enumerate(options) if n not in nothing]
+    if tasks and not before.proven:
+        tasks.insert(0, _Task(None, problem, "looser"))
     done = _Solving(base, budget, on_progress, is_cancelled).run(tasks)
     return _compared(base, before, options, nothing, done)
 

@@ -9,10 +9,13 @@ import pytest
 from service.studies.examples import documented_week
 from solver.domain.plan import Entry, Plan
 from solver.domain.problem import PinnedEntry, SolveBudget
+from solver.extract import laid_out
+from solver.measured import MeasuredWeek
 from solver.model import MINIMA, QUALITY, TARGETS, measured
 from solver.repair import Repaired
 from solver.rules.structure_order import place_in_session
-from solver.swaps import NoSuchEntryError, Swaps, swaps
+from solver.swaps import NoSuchEntryError, Swaps, best_swap, swaps
+from solver.swaps.direct import candidates
 from solver.verifier import certify, verify
 from solver.verifier.eligibility import obstacles
 
@@ -109,3 +112,20 @@ def test_a_pinned_entry_cannot_go() -> None:
 def test_an_entry_that_is_not_there_is_refused(slot: str, exercise: str) -> None:
     with pytest.raises(NoSuchEntryError, match="there is no"):
         swaps(PROBLEM, PLAN, slot, exercise, BUDGET)
+
+
+def test_supersets_are_made_anew() -> None:
+    """A session that fits only with supersets: whatever is swapped, no half of a pair is left behind."""
+    monday = next(session for session in PLAN.sessions if session.slot == "mon")
+    slots = tuple(replace(s, limit_seconds=s.limit_seconds - 120) if s.id == "mon" else s for s in PROBLEM.slots)
+    problem = replace(PROBLEM, supersets=True, slots=slots)
+    paired = laid_out(problem, "mon", monday.entries)
+    labels = [entry.superset for entry in paired.entries if entry.superset]
+    assert labels
+    standing = MeasuredWeek(problem, Plan(tuple(paired if s.slot == "mon" else s for s in PLAN.sessions)))
+    old = next(entry.exercise for entry in paired.entries if entry.superset)
+    for exercise in list(candidates(problem, standing.plan, "mon"))[::12]:
+        swap = best_swap(standing, "mon", old, exercise)
+        session = next(s for s in swap.week.plan.sessions if s.slot == "mon")
+        kept = [entry.superset for entry in session.entries if entry.superset]
+        assert all(kept.count(label) == 2 for label in kept)

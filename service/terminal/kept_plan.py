@@ -1,0 +1,23 @@
+"""A plan in a file, for the questions that are about one."""
+
+from __future__ import annotations
+
+import json
+
+from pydantic import ValidationError
+
+from service.plans.schemas import PlanResponse
+from service.terminal.ending import WrongUseError
+from service.terminal.sources import read_source
+
+
+def read_plan(source: str) -> PlanResponse:
+    """The plan in a file (`-`: standard input), as `counterpull plan --json` prints it, or under `plan` of what another
+    command prints. Raises WrongUseError when there is no such file or it holds no plan."""
+    text = read_source(source)
+    try:
+        told = json.loads(text)
+        return PlanResponse.model_validate(told["plan"] if isinstance(told.get("plan"), dict) else told)
+    except (ValueError, AttributeError, ValidationError):
+        said = f"{source} is not the answer to a plan's request; counterpull plan --json prints one"
+        raise WrongUseError(f"{said}.") from None

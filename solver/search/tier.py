@@ -1,0 +1,91 @@
+"""A tier of the objective while it is being searched."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from solver.domain.outcome import TermValue, TierResult
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from solver.model import TierSpec
+    from solver.variables import Expression
+
+BOUND_MARGIN = 1e-3
+"""What a floating-point bound may be wrong by before it proves a whole number."""
+
+
+def given_up(before: tuple[int, ...], now: tuple[int, ...]) -> bool:
+    """Whether a shortfall has grown since: a bound that was proven while it was held then holds no more."""
+    return any(later > earlier for later, earlier in zip(now, before, strict=False))
+
+
+@dataclass
+class Tier:
+    """What is known of a tier by now.
+
+    `bound` is what is proven so far, given that earlier tiers stay at `held` or better; `loosest` needs no proof.
+    """
+
+    spec: TierSpec
+    expression: Expression
+    loosest: int
+    scale: int
+    """What a value can come to: the shortfall of an untrained week, the points of a week that had everything."""
+    bound: int = field(init=False)
+    told: int = field(init=False)
+    """The tightest bound told so far: a running proof may know better than `bound`, which waits for its end."""
+    held: tuple[int, ...] = field(default=(), init=False)
+    dayless: bool = field(default=True, init=False)
+    """Whether the week without its days still has something to say of this tier."""
+    relaxed: bool = field(default=False, init=False)
+    """Whether its linear relaxation has been asked."""
+
+    def __post_init__(self) -> None:
+        self.bound = self.told = self.loosest
+
+    def gap(self, value: int) -> float:
+        """How far a value is from the bound, as a share of the tier's scale: 0 when they meet, 1 at most."""
+        apart = abs(value - self.bound)
+        return min(1.0, round(apart / self.scale, 6)) if apart and self.scale else float(apart > 0)
+
+    def prove(self, proven: float, held: tuple[int, ...]) -> None:
+        """Tighten the bound by one that is proven while earlier tiers stay at `held` or better."""
+        self.bound = self._tighter(proven, self.bound)
+        self.held = tuple(map(min, self.held, held)) if self.held else held
+
+    def forget_outdated(self, held: tuple[int, ...]) -> None:
+        """A better plan may give up some of a later tier; what was proven under the old values then says nothing."""
+        if given_up(self.held, held):
+            self.bound, self.told, self.held = self.loosest, self.loosest, ()
+
+    def tell(self, running: float | None) -> int:
+        """The tightest bound told so far, this one of a running proof included."""
+        self.told = self._tighter(self.bound, self.told)
+        if running is not None:
+            self.told = self._tighter(running, self.told)
+        return self.told
+
+    def _tighter(self, proven: float, known: int) -> int:
+        """The better of two bounds. Values are whole numbers, so a fraction rounds towards the plan."""
+        if self.spec.sense == "min":
+            return max(math.ceil(proven - BOUND_MARGIN), known)
+        return min(math.floor(proven + BOUND_MARGIN), known)
+
+    def result(self, terms: Mapping[str, int]) -> TierResult:
+        """How the tier ends, its value being what the terms of the best plan come to."""
+        value = sum(terms.values())
+        return TierResult(
+            tier=self.spec.tier,
+            name=self.spec.name,
+            sense=self.spec.sense,
+            unit=self.spec.unit,
+            value=value,
+            bound=self.bound,
+            gap=self.gap(value),
+            proven=value == self.bound,
+            terms=tuple(TermValue(term, points) for term, points in terms.items() if points),
+        )
