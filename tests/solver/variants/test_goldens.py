@@ -57,7 +57,7 @@ def test_stopped_work_keeps_the_weeks_so_far() -> None:
     there: list[int] = []
     stopped = _variants(
         _problem("bodyweight_only"),
-        60,
+        1.5,
         on_progress=lambda progress: there.append(len(progress.scores)),
         is_cancelled=lambda: len(there) > 0 and max(there) >= 1,
     )
