@@ -24,7 +24,7 @@ from service.plans.presenter import present
 from service.studies.weeks import new_week
 from solver.blocks.domain import BlockInfeasible, BlockPlanned, BlockUnfinished
 from solver.blocks.rulebook import BLOCK_RULE_BY_ID
-from solver.blocks.weekly import hard_sets
+from solver.blocks.weekly import hard_sets, unlimited
 from solver.domain.outcome import Infeasible, SolveStats
 
 if TYPE_CHECKING:
@@ -120,11 +120,11 @@ class Presenter:
         )
 
     def _kept(self, week: BlockWeek) -> PlanResponse:
-        """The week as a plan of its own."""
+        """The week as a plan of its own. What is proven of it within the block says nothing of other questions."""
         athlete = week.problem.athlete
         reached = {ladder: stage for ladder, stage in athlete.stages.items() if ladder in athlete.stated_stages}
         question = new_week(week_request(self.request, week.number, reached), week.problem, self.catalog)
-        plan = present(question, week.solved)
+        plan = present(question, unlimited(week.problem, week.solved))
         self.weeks.append(plan)
         return plan
 

@@ -82,7 +82,8 @@ def test_every_week_is_a_plan_with_its_dates(service: Service, study: dict[str, 
         kept = PlanResponse.model_validate_json(service.get(f"/v1/plans/{week['plan']}").content)
         assert kept.week is not None
         assert kept.score is not None
-        assert kept.score.value == week["score"]["value"]
+        # the block's bound holds within its limits; of the week alone only what needs no proof
+        assert (kept.score.value, kept.score.bound, kept.status) == (week["score"]["value"], 100, "feasible")
         assert str(kept.week.sessions[0].starts_at).startswith(week["starts_on"])
         assert kept.resolved["athlete"]["ladder_stages"]["deadlift"] == week["stages"]["deadlift"]
         # by its own request too, which asks for more: maxima of a full week
