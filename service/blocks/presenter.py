@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
 from service.blocks.mapping import starts_on, week_request
+from service.blocks.paths import path_of
 from service.blocks.schemas import (
     AdvanceResponse,
     BlockAnswer,
@@ -17,7 +18,6 @@ from service.blocks.schemas import (
     BlockSolverResponse,
     BlockTargetResponse,
     BlockWeekResponse,
-    LadderPathResponse,
     NearnessResponse,
 )
 from service.plans.presenter import present
@@ -61,16 +61,7 @@ class Presenter:
                 assert_never(outcome)
         return BlockAnswer(
             weeks=[self._week(week) for week in outcome.weeks],
-            ladders=[
-                LadderPathResponse(
-                    ladder=ladder.id,
-                    name=ladder.name,
-                    strict=ladder.strict,
-                    stages=[week.stages[ladder.id] for week in outcome.weeks],
-                    sessions=[week.sessions[ladder.id] for week in outcome.weeks],
-                )
-                for ladder in self.block.ladders
-            ],
+            ladders=[path_of(ladder, outcome.weeks) for ladder in self.block.ladders],
             certificate=[_line(line) for line in certificate],
             conflict=conflict,
             unfinished=unfinished,

@@ -69,6 +69,13 @@ def test_a_block_tells_its_weeks_stages_and_targets(study: dict[str, Any]) -> No
     assert [step.ladder for week in weeks for step in week.entered if step.ladder == "deadlift"] == ["deadlift"] * (
         deadlift.stages[-1] - 1
     )
+    assert deadlift.reasons == [
+        "Begins at stage 1.",
+        "Enters stage 2: 2 of 2 sessions on stage 1.",
+        "Stays at stage 2: none is entered while unloading.",
+    ]
+    squat = next(path for path in response.answer.ladders if path.ladder == "squat")
+    assert squat.reasons[1:] == ["Stays at stage 4, the last."] * 2
     for week in weeks:
         assert all(target.target <= target.max for target in week.targets)
         assert {target.muscle for target in week.targets} == {target.muscle for target in weeks[0].targets}
