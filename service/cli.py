@@ -152,7 +152,7 @@ def swaps(
     repairs: Annotated[
         int | None, typer.Option(help="Say of so many that break a rule what else would have to change.")
     ] = None,
-    time_limit: Annotated[float | None, typer.Option(help="Seconds to search for that, instead of 3.")] = None,
+    time_limit: Annotated[float | None, typer.Option(help="Seconds to search for that, instead of 2.5.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the API's answer as JSON.")] = False,
 ) -> ExitCode:
     """Find what could stand in the place of one entry of a plan, and what each alternative does to the rest."""
