@@ -119,7 +119,7 @@ def test_an_answer_names_weeks_that_are_plans_of_the_changed_requests(tmp_path: 
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'plans.db'}", max_concurrent_solves=1)
     with in_process(create_app(settings), tmp_path) as service:
         plan = kept_week(service)
-        body = {**NOTHING, "minutes": [15], "solve": {"time_limit_seconds": 6, "workers": 2}}
+        body = {**NOTHING, "minutes": [15], "solve": {"time_limit_seconds": 4, "workers": 2}}
         asked = service.post(f"/v1/plans/{plan.id}/what-if", json=body, headers=WAITING)
         assert asked.status_code == 200, asked.text
         address = asked.headers["location"]
