@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Retired,
         Source,
         Term,
+        TrainingGoal,
     )
 
 N = TypeVar("N", bound=Named)
@@ -42,6 +43,8 @@ class Catalog:
     movement_families: Mapping[str, Term]
     stress_tags: Mapping[str, Term]
     ladders: Mapping[str, Ladder]
+    goals: Mapping[str, TrainingGoal]
+    """What a caller may train for: all of the goals there are."""
     sources: Mapping[str, Source]
     """By code."""
     retired: Mapping[str, Retired]
@@ -88,6 +91,7 @@ def build_catalog(records: Records) -> Catalog:
         movement_families=_index(records.movement_families),
         stress_tags=_index(records.stress_tags),
         ladders=_index(records.ladders),
+        goals=_index(records.goals),
         sources=_index(records.sources),
         retired=_index(records.retired),
         defaults=defaults,
@@ -124,6 +128,7 @@ def _records_of(catalog: Catalog) -> Records:
         movement_families=_shelf(catalog.movement_families, "vocab/movement_families.json"),
         stress_tags=_shelf(catalog.stress_tags, "vocab/stress_tags.json"),
         ladders=_shelf(catalog.ladders, "ladders"),
+        goals=_shelf(catalog.goals, "goals.json"),
         sources=_shelf(catalog.sources, "sources.json"),
         retired=_shelf(catalog.retired, "retired.json"),
         defaults=Located(catalog.defaults, "defaults.json"),

@@ -20,6 +20,7 @@ from catalog.schema import (
     Retired,
     Source,
     Term,
+    TrainingGoal,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ R = TypeVar("R", bound=Record)
 Path = tuple[str | int, ...]
 
 FOLDERS = ("exercises", "ladders", "vocab")
-ROOT_FILES = ("defaults.json", "retired.json", "sources.json")
+ROOT_FILES = ("defaults.json", "goals.json", "retired.json", "sources.json")
 VOCABULARIES = ("equipment", "movement_families", "muscles", "patterns", "presets", "stress_tags")
 
 
@@ -148,6 +149,7 @@ def read_records(root: Traversable) -> tuple[Records, list[Fault]]:
         movement_families=reader.many(Term, "vocab/movement_families.json"),
         stress_tags=reader.many(Term, "vocab/stress_tags.json"),
         ladders=reader.folder(Ladder, "ladders"),
+        goals=reader.many(TrainingGoal, "goals.json"),
         sources=reader.many(Source, "sources.json", key="code"),
         retired=reader.many(Retired, "retired.json"),
         defaults=reader.one(Defaults, "defaults.json"),

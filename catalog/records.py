@@ -17,13 +17,14 @@ from catalog.schema import (
     Retired,
     Source,
     Term,
+    TrainingGoal,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
-Named = Exercise | Muscle | Equipment | EquipmentPreset | Term | Ladder | Retired | Source
+Named = Exercise | Muscle | Equipment | EquipmentPreset | Term | Ladder | Retired | Source | TrainingGoal
 
 
 def id_of(record: Named) -> str:
@@ -65,6 +66,7 @@ class Records:
     movement_families: Shelf[Term]
     stress_tags: Shelf[Term]
     ladders: Shelf[Ladder]
+    goals: Shelf[TrainingGoal]
     sources: Shelf[Source]
     retired: Shelf[Retired]
     defaults: Located[Defaults] | None

@@ -33,6 +33,8 @@ RowType = Literal["none", "led", "plain"]
 RowImplement = Literal["none", "barbell", "dumbbell", "kettlebell", "cable", "machine", "band", "bodyweight"]
 Thoracic = Literal["none", "rotation", "extension", "other"]
 Loading = Literal["unloaded", "light", "loaded"]
+Goal = Literal["strength", "hypertrophy", "general", "endurance"]
+Role = Literal["main", "compound", "isolation", "control"]
 Stress = Literal["overhead", "spinal_load", "deep_knee_flexion", "hanging", "wrist_extension", "impact"]
 
 
@@ -198,6 +200,30 @@ class Ladder(Record):
     name: Sentence
     strict: bool
     stages: tuple[LadderStage, ...] = Field(min_length=1)
+
+
+class GoalDose(Record):
+    """How a goal doses the exercises of one role; None leaves an exercise's own range."""
+
+    role: Role
+    repetitions: Span | None
+    sets: Span | None
+    rest_percent: int = Field(ge=25, le=200)
+    """Of the exercise's own rest, so that the shorter rests of one-sided work stay shorter."""
+    hold_percent: int = Field(ge=25, le=200)
+    reserve: Span
+    """Repetitions in reserve (RIR) at the end of a set."""
+
+
+class TrainingGoal(Record):
+    """What somebody trains for. Below the experience `heavy_from`, no exercise gets heavier than its own range."""
+
+    id: Goal
+    name: Sentence
+    meaning: Sentence
+    heavy_from: Experience
+    doses: tuple[GoalDose, ...] = Field(min_length=4, max_length=4)
+    sources: tuple[str, ...] = Field(min_length=1)
 
 
 class Source(Record):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from catalog.checks.defaults import check_defaults
 from catalog.checks.exercises import check_exercises
+from catalog.checks.goals import check_goals
 from catalog.checks.identity import check_identity
 from catalog.checks.ladders import check_ladders
 from catalog.checks.references import check_references
@@ -25,6 +26,7 @@ CHECKS: tuple[Callable[[Records], Iterator[Fault]], ...] = (
     check_ladders,
     check_vocabulary,
     check_defaults,
+    check_goals,
 )
 
 

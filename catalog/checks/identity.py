@@ -22,6 +22,7 @@ def check_identity(records: Records) -> Iterator[Fault]:
     yield from _twice(records.movement_families)
     yield from _twice(records.stress_tags)
     yield from _twice(records.ladders)
+    yield from _twice(records.goals)
     yield from _twice(records.sources)
     yield from _twice(records.retired)
     yield from _tombstones(records)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from catalog.faults import Fault
     from catalog.records import Located, Records
-    from catalog.schema import Exercise, Ladder, LadderPlace, Muscle
+    from catalog.schema import Exercise, Ladder, LadderPlace, Muscle, TrainingGoal
 
 OWN_REASONING = frozenset({"anatomy", "judgement"})
 """Source codes that stand for our own reasoning rather than for a publication."""
@@ -23,6 +23,8 @@ def check_references(records: Records) -> Iterator[Fault]:
         yield from _ladder(ladder, records)
     for muscle in records.muscles.records:
         yield from _sources(muscle, muscle.record.sources, ("sources",), records)
+    for goal in records.goals.records:
+        yield from _sources(goal, goal.record.sources, ("sources",), records)
     for preset in records.presets.records:
         for item in sorted(preset.record.equipment - records.equipment.ids):
             yield preset.fault(f"unknown equipment {item}", "equipment")
@@ -69,7 +71,7 @@ def _ladder(item: Located[Ladder], records: Records) -> Iterator[Fault]:
 
 
 def _sources(
-    item: Located[Exercise] | Located[Ladder] | Located[Muscle],
+    item: Located[Exercise] | Located[Ladder] | Located[Muscle] | Located[TrainingGoal],
     codes: Iterable[str],
     path: tuple[str | int, ...],
     records: Records,

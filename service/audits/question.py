@@ -19,6 +19,7 @@ from service.audits.surroundings import reachable
 from service.audits.tags import tagged_exercises
 from service.errors import Fault, RequestError, pointer
 from service.plans.mapping import to_problem
+from service.plans.mapping.athlete import prescribed
 from service.plans.mapping.week import resolved_places
 from service.plans.schemas import PlanRequest
 from service.plans.schemas.request import WeekRequest
@@ -81,10 +82,12 @@ def ask(request: AuditRequest, catalog: Catalog) -> AuditQuestion:
     used = {entry.exercise for session in week.sessions for entry in session.entries}
     rules = _with_own_counts(general.rules, request, sessions)
     here = zip(sessions, places, week.sessions, strict=True)
+    exercises, reserves = prescribed(plan_request, catalog, _exercises(catalog, index, used))
     problem, reach = reachable(
         replace(
             general,
-            exercises=_exercises(catalog, index, used),
+            exercises=exercises,
+            reserves=reserves,
             slots=tuple(slot_of(session, place, followed, rules, index) for session, place, followed in here),
             rules=rules,
             week_repeats=request.week.repeats,

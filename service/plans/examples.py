@@ -50,6 +50,26 @@ REQUESTS: dict[str, dict[str, Any]] = {
             "solve": {"time_limit_seconds": 10, "gap": 0.0},
         },
     },
+    "strength in a hurry": {
+        "summary": "Strength in three short sessions: heavy sets, supersets where the minutes ask for them, loads told",
+        "value": {
+            "athlete": {
+                "goal": "strength",
+                "working_loads": {
+                    "barbell_bench_press": {"kg": 80, "reps": 6},
+                    "leg_press": {"kg": 140, "reps": 8},
+                },
+            },
+            "week": {
+                "slots": [
+                    {"id": "mon", "day": "monday", "minutes": 40},
+                    {"id": "wed", "day": "wednesday", "minutes": 40},
+                    {"id": "fri", "day": "friday", "minutes": 40},
+                ],
+            },
+            "supersets": True,
+        },
+    },
     "impossible": {
         "summary": "Asks for more than a week can hold: a finished answer that says which wishes collide",
         "value": {"rules": {"volume.weekly_min": {"calves": 12}, "volume.weekly_max": {"calves": 6}}},

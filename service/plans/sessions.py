@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from catalog.schema import QUARTERS_PER_SET
 from service.plans.clock import starts_at
+from service.plans.mapping.athlete import GRAMS_PER_KG
 from service.plans.mapping.resolved import clock_time
 from service.plans.mapping.week import DAYS, first_weekday
 from service.plans.schemas.response import (
@@ -18,6 +19,7 @@ from service.plans.schemas.response import (
 )
 from solver.domain import kinds
 from solver.domain.eligibility import Eligibility
+from solver.domain.prescription import load_grams
 from solver.domain.pricing import PricedEntry, entry_price, session_seconds
 from solver.objective.stimulus import EIGHTHS_PER_SET, target_eighths, weekly_stimulus
 from solver.rulebook import RULES
@@ -115,11 +117,27 @@ def _entry(problem: Problem, slot: str, entry: Entry, purposes: Purposes) -> Ent
         hold_seconds=exercise.hold_seconds or None,
         rest_seconds=exercise.rest_seconds,
         seconds=entry_price(exercise).seconds(entry.sets),
+        reserve=_reserve(problem, exercise),
+        load_kg=_load(problem, exercise),
         equipment=list(entry.equipment),
         superset=entry.superset,
         cue=exercise.cue,
         serves=purposes.rules(slot, exercise),
     )
+
+
+def _reserve(problem: Problem, exercise: Exercise) -> RepsResponse | None:
+    effort = problem.reserves.get(exercise.id)
+    return None if effort is None else RepsResponse(min=effort.min, max=effort.max)
+
+
+def _load(problem: Problem, exercise: Exercise) -> float | None:
+    """Kilograms, where the athlete told what he lifts."""
+    effort, known = problem.reserves.get(exercise.id), problem.athlete.working_loads.get(exercise.id)
+    if effort is None or known is None:
+        return None
+    grams = load_grams(exercise, effort, known.grams, known.repetitions)
+    return None if grams is None else grams / GRAMS_PER_KG
 
 
 def _pursued_target(goal: MuscleGoal) -> float:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from service.terminal.alternation import Step, steps
 from service.terminal.console import WIDE_COLUMNS
-from service.terminal.words import dose, minutes, plain, short_rule
+from service.terminal.words import dose, effort, minutes, plain, short_rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -64,7 +64,7 @@ def _lines(
         purpose = _purpose(entry, exercise, unpursued)
         lines.append(_row(_cells(step, exercise, purpose, wide), columns, ""))
         if not wide:
-            lines.append(Padding(Text(entry.cue, style="dim"), (0, 0, 0, _NUMBER + _GUTTER)))
+            lines.append(Padding(Text(_hint(entry), style="dim"), (0, 0, 0, _NUMBER + _GUTTER)))
     return lines
 
 
@@ -76,7 +76,13 @@ def _titles(wide: bool) -> tuple[str, ...]:
 def _cells(step: Step, exercise: Exercise | None, purpose: str, wide: bool) -> tuple[str, ...]:
     sets = dose(step.entry, a_side=exercise is not None and exercise.unilateral)
     cells = (step.mark, _name(step.entry, exercise), sets, step.rest, purpose)
-    return (*cells, step.entry.cue) if wide else cells
+    return (*cells, _hint(step.entry)) if wide else cells
+
+
+def _hint(entry: EntryResponse) -> str:
+    """Load and effort, then the cue."""
+    told = effort(entry)
+    return f"{told}. {entry.cue}" if told else entry.cue
 
 
 def _name(entry: EntryResponse, exercise: Exercise | None) -> str:

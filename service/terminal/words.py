@@ -66,6 +66,13 @@ def dose(entry: EntryResponse, *, a_side: bool = False) -> str:
     return f"{entry.sets} x {one_set}{'/side' if a_side else ''}"
 
 
+def effort(entry: EntryResponse) -> str:
+    """How hard and with what: `RIR 2-3`, `52.5 kg, RIR 2-3`; nothing where neither is told."""
+    load = [] if entry.load_kg is None else [f"{number(entry.load_kg)} kg"]
+    reserve = [] if entry.reserve is None else [f"RIR {span(entry.reserve.min, entry.reserve.max)}"]
+    return ", ".join(load + reserve)
+
+
 def rest(seconds: int) -> str:
     """`90 s`, `3 min`; nothing where there is none."""
     if seconds == 0:

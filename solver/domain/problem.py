@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from catalog.schema import Exercise, Experience
+    from catalog.schema import Exercise, Experience, Goal, Span
 
 MINUTES_PER_WEEK = 7 * 24 * 60
 
@@ -63,6 +63,14 @@ class RequiredExercise:
 
 
 @dataclass(frozen=True)
+class WorkingLoad:
+    """A load in grams that the athlete lifts for so many repetitions at most."""
+
+    grams: int
+    repetitions: int
+
+
+@dataclass(frozen=True)
 class Athlete:
     """Who trains. `stages` holds every ladder of the catalog; `stated_stages` those the caller gave himself."""
 
@@ -74,6 +82,10 @@ class Athlete:
     favourites: frozenset[str] = frozenset()
     dislikes: frozenset[str] = frozenset()
     must_include: tuple[RequiredExercise, ...] = ()
+    goal: Goal = "general"
+    """What he trains for: the exercises of the problem are dosed by it already (`solver.domain.prescription`)."""
+    working_loads: Mapping[str, WorkingLoad] = field(default_factory=dict)
+    """Exercise -> what he lifts in it."""
 
 
 @dataclass(frozen=True)
@@ -184,6 +196,8 @@ class Problem:
     week_repeats: bool = True
     """Recovery wraps from the last session to the first of the next week."""
     supersets: bool = False
+    reserves: Mapping[str, Span] = field(default_factory=dict)
+    """Exercise -> repetitions in reserve at the end of a set, where effort is told in them."""
     preceding: tuple[PastSession, ...] = ()
     """The sessions before the week, in time order: recovery counts from them too."""
 
@@ -242,4 +256,5 @@ __all__ = [
     "RuleSettings",
     "Slot",
     "SolveBudget",
+    "WorkingLoad",
 ]

@@ -266,6 +266,27 @@ SENSE: dict[str, tuple[Any, str, str]] = {
         "/pins/0/entries/1",
         "contradiction",
     ),
+    "goal": ({"athlete": {"goal": "size"}}, "/athlete/goal", "unknown_choice"),
+    "load of an unknown exercise": (
+        {"athlete": {"working_loads": {"bench": {"kg": 80, "reps": 5}}}},
+        "/athlete/working_loads/bench",
+        "unknown_id",
+    ),
+    "load of a push-up": (
+        {"athlete": {"working_loads": {"push_up": {"kg": 10, "reps": 5}}}},
+        "/athlete/working_loads/push_up",
+        "no_load",
+    ),
+    "load for eleven": (
+        {"athlete": {"working_loads": {"leg_press": {"kg": 80, "reps": 11}}}},
+        "/athlete/working_loads/leg_press/reps",
+        "out_of_range",
+    ),
+    "load of a ton": (
+        {"athlete": {"working_loads": {"leg_press": {"kg": 1000, "reps": 8}}}},
+        "/athlete/working_loads/leg_press/kg",
+        "out_of_range",
+    ),
     "time limit 0": ({"solve": {"time_limit_seconds": 0}}, "/solve/time_limit_seconds", "out_of_range"),
     "time limit beyond a minute": ({"solve": {"time_limit_seconds": 61}}, "/solve/time_limit_seconds", "out_of_range"),
     "gap above a half": ({"solve": {"gap": 0.51}}, "/solve/gap", "out_of_range"),

@@ -140,6 +140,7 @@ _CLUB = {"places": [{"id": "club", "equipment": "full_gym"}]}
 _WHOLE: dict[type[BaseModel], Callable[[Any], dict[str, Any]]] = {
     request.AvoidRequest: lambda part: {"athlete": {"avoid": part}},
     request.MustIncludeRequest: lambda part: {"athlete": {"must_include": [part]}},
+    request.WorkingLoadRequest: lambda part: {"athlete": {"working_loads": {"leg_press": part}}},
     request.AthleteRequest: lambda part: {"athlete": part},
     request.PlaceRequest: lambda part: {"places": [part]},
     request.SlotAvoidRequest: lambda part: {

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 from service.plans.formats.report import dose_of
-from service.terminal.alternation import steps
+from service.terminal.alternation import Step, steps
+from service.terminal.words import effort
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
@@ -55,6 +56,10 @@ def _event(answer: PlanResponse, session: SessionResponse, zone: ZoneInfo, repea
 
 def _description(session: SessionResponse, catalog: Catalog) -> str:
     return "\n".join(
-        f"{step.mark}. {step.entry.name}: {dose_of(step.entry, catalog)}, rest {step.rest}. {step.entry.cue}"
+        f"{step.mark}. {step.entry.name}: {', '.join(_parts(step, catalog))}. {step.entry.cue}"
         for step in steps(session.entries)
     )
+
+
+def _parts(step: Step, catalog: Catalog) -> list[str]:
+    return [text for text in (dose_of(step.entry, catalog), effort(step.entry), f"rest {step.rest}") if text]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.plans.formats.document import Block, Bullets, Heading, Paragraph, Table
 from service.terminal.alternation import Step, steps
-from service.terminal.words import dose, minutes, number, percent, sentence, short_rule
+from service.terminal.words import dose, effort, minutes, number, percent, sentence, short_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def _session(session: SessionResponse, catalog: Catalog) -> Iterator[Block]:
     yield Heading(2, f"{session.day.capitalize()}{date} {session.start}, {session.place}")
     yield Paragraph(f"{minutes(session.seconds)} of {session.limit_seconds // 60} minutes.")
     yield Table(
-        ("", "Exercise", "Sets", "Rest", "With", "For", "Cue"),
+        ("", "Exercise", "Sets", "Effort", "Rest", "With", "For", "Cue"),
         tuple(_entry(step, catalog) for step in steps(session.entries)),
     )
 
@@ -64,6 +64,7 @@ def _entry(step: Step, catalog: Catalog) -> tuple[str, ...]:
         step.mark,
         entry.name,
         dose_of(entry, catalog),
+        effort(entry),
         step.rest,
         ", ".join(items),
         serves,

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from service.errors import Fault, pointer
 from service.plans.mapping.rules import RuleValues
 from service.validation.walk import range_fault
-from solver.domain.problem import Athlete, Avoidances, MuscleGoal, RequiredExercise
+from solver.domain.prescription import prescribe, reserve, takes_a_load
+from solver.domain.problem import Athlete, Avoidances, MuscleGoal, RequiredExercise, WorkingLoad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from catalog.catalog import Catalog
-    from catalog.schema import Experience
+    from catalog.schema import Exercise, Experience, Span
     from service.plans.schemas.request import AthleteRequest, PlanRequest
+
+GRAMS_PER_KG = 1000
 
 
 def athlete_faults(athlete: AthleteRequest, catalog: Catalog) -> Iterator[Fault]:
@@ -30,6 +33,11 @@ def athlete_faults(athlete: AthleteRequest, catalog: Catalog) -> Iterator[Fault]
             at = pointer("athlete", "must_include", index, "exercise")
             yield Fault(at, "duplicate", f"{wanted.exercise} is already in must_include")
         seen.add(wanted.exercise)
+    for name in athlete.working_loads:
+        known = catalog.exercises.get(name)
+        if known is not None and not takes_a_load(known):
+            at = pointer("athlete", "working_loads", name)
+            yield Fault(at, "no_load", f"{name} is not done with a load that can be chosen")
     for index, exercise in enumerate(athlete.dislikes):
         if exercise in athlete.favourites:
             at = pointer("athlete", "dislikes", index)
@@ -59,7 +67,22 @@ def athlete_of(request: PlanRequest, catalog: Catalog) -> Athlete:
         favourites=frozenset(wishes.favourites),
         dislikes=frozenset(wishes.dislikes),
         must_include=tuple(RequiredExercise(w.exercise, w.min_sets) for w in wishes.must_include),
+        goal=wishes.goal,
+        working_loads={
+            name: WorkingLoad(round(GRAMS_PER_KG * load.kg), load.reps)
+            for name, load in sorted(wishes.working_loads.items())
+        },
     )
+
+
+def prescribed(
+    request: PlanRequest, catalog: Catalog, exercises: Iterable[Exercise]
+) -> tuple[tuple[Exercise, ...], dict[str, Span]]:
+    """The exercises as the athlete's goal doses them, in the order of their ids, and their repetitions in reserve."""
+    goal, experience = catalog.goals[request.athlete.goal], experience_of(request, catalog)
+    ordered = sorted(exercises, key=lambda exercise: exercise.id)
+    reserves = {e.id: effort for e in ordered if (effort := reserve(e, goal)) is not None}
+    return tuple(prescribe(e, goal, experience) for e in ordered), reserves
 
 
 def default_goals(request: PlanRequest, catalog: Catalog) -> dict[str, MuscleGoal]:

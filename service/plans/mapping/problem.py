@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from service.errors import Fault, RequestError
-from service.plans.mapping.athlete import athlete_faults, athlete_of, default_goals, muscle_goals
+from service.plans.mapping.athlete import athlete_faults, athlete_of, default_goals, muscle_goals, prescribed
 from service.plans.mapping.pins import pin_faults, pinned_entries, pinned_sessions
 from service.plans.mapping.rules import RuleValues, rule_faults
 from service.plans.mapping.settings import rule_settings
@@ -29,8 +29,10 @@ def to_problem(request: PlanRequest, catalog: Catalog) -> Problem:
         raise RequestError(faults)
     goals = default_goals(request, catalog)
     sessions = session_counts(request, catalog, _per_day(request))
+    exercises, reserves = prescribed(request, catalog, catalog.exercises.values())
     return Problem(
-        exercises=tuple(sorted(catalog.exercises.values(), key=lambda exercise: exercise.id)),
+        exercises=exercises,
+        reserves=reserves,
         muscles=muscle_goals(request, goals),
         slots=resolved_slots(request, catalog),
         athlete=athlete_of(request, catalog),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from service.plans.mapping.athlete import GRAMS_PER_KG
 from service.plans.mapping.problem import to_budget
 from service.plans.mapping.week import DAYS, first_weekday, resolved_places
 
@@ -49,6 +50,11 @@ def _athlete(problem: Problem, catalog: Catalog) -> dict[str, Any]:
             "patterns": sorted(athlete.avoid.patterns),
             "equipment": sorted(athlete.avoid.equipment),
             "stress": sorted(athlete.avoid.stress),
+        },
+        "goal": athlete.goal,
+        "working_loads": {
+            name: {"kg": load.grams / GRAMS_PER_KG, "reps": load.repetitions}
+            for name, load in athlete.working_loads.items()
         },
         "favourites": sorted(athlete.favourites),
         "dislikes": sorted(athlete.dislikes),

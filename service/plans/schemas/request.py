@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
-from catalog.schema import Experience
+from catalog.schema import Experience, Goal
 from service.machine import default_workers
 from service.plans import limits
 from service.plans.schemas.rules import RuleParameters
@@ -62,6 +62,18 @@ class MustIncludeRequest(RequestModel):
     )
 
 
+class WorkingLoadRequest(RequestModel):
+    """What the athlete lifts in an exercise."""
+
+    kg: Annotated[DecimalNumber, Bounds(1, limits.MAX_LOAD_KG, "kg")] = Field(
+        description="The load in kilograms: the bar with its plates, one dumbbell, the stack.", examples=[80]
+    )
+    reps: Annotated[int, Bounds(1, 10, "repetitions")] = Field(
+        description="Repetitions that are possible with it at most; from more than ten no load can be told.",
+        examples=[6],
+    )
+
+
 class AthleteRequest(RequestModel):
     """Who trains."""
 
@@ -86,6 +98,17 @@ class AthleteRequest(RequestModel):
         default_factory=AvoidRequest,
         description="What never appears in the week.",
         examples=[{"exercises": ["barbell_shrug"], "stress": ["overhead"]}],
+    )
+    goal: Goal = Field(
+        default="general",
+        description="What the training is for: chooses sets, repetitions, rests, holds and effort of every exercise, "
+        "and so the time that it takes. `general` leaves the catalog's own ranges.",
+        examples=["general"],
+    )
+    working_loads: Annotated[dict[ExerciseId, WorkingLoadRequest], Size(0, limits.MAX_LISTED_EXERCISES)] = Field(
+        default={},
+        description="Exercise -> what is lifted in it; its entries then say a load.",
+        examples=[{"dumbbell_bench_press": {"kg": 24, "reps": 8}}],
     )
     favourites: ExerciseList = Field(default=[], description="Exercises to prefer.", examples=[["face_pull"]])
     dislikes: ExerciseList = Field(

@@ -78,6 +78,17 @@ class EntryResponse(ResponseModel):
     hold_seconds: int | None = Field(description="Seconds of each hold; null when nothing is held.", examples=[5])
     rest_seconds: int = Field(description="Rest between sets.", examples=[15])
     seconds: int = Field(description="Setup, work and the rests between sets.", examples=[210])
+    reserve: RepsResponse | None = Field(
+        default=None,
+        description="Effort: repetitions in reserve (RIR) that are left at the end of a set; null where effort is not "
+        "told in them, as with holds and drills.",
+        examples=[{"min": 2, "max": 3}],
+    )
+    load_kg: float | None = Field(
+        default=None,
+        description="The load to begin with, where the request gives a working load for the exercise; null otherwise.",
+        examples=[52.5],
+    )
     equipment: list[str] = Field(description="What it is done with.", examples=[["none"]])
     superset: str | None = Field(
         description="Entries with the same label are done in alternation, the first of them first.", examples=[None]

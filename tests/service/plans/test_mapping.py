@@ -11,8 +11,11 @@ import pytest
 from service.errors import RequestError
 from service.plans.mapping import resolve, to_budget, to_problem
 from service.plans.schemas import PlanRequest
+from service.plans.sessions import present_week
+from service.terminal.words import effort
 from service.validation.parsing import parse
-from solver.domain.problem import PinnedEntry, PinnedSession, Problem, RequiredExercise
+from solver.domain.plan import Entry, Plan, Session
+from solver.domain.problem import PinnedEntry, PinnedSession, Problem, RequiredExercise, WorkingLoad
 from solver.rulebook import RULE_BY_ID, RULES
 
 if TYPE_CHECKING:
@@ -344,3 +347,30 @@ def test_the_resolved_request_asks_the_same(catalog: Catalog) -> None:
     assert again.athlete.avoid == problem.athlete.avoid
     assert again.rules.upper_balance == problem.rules.upper_balance
     assert (again.rules.sessions_min, again.rules.sessions_max) == (2, 2)
+
+
+def test_a_goal_doses_the_exercises_of_the_problem(catalog: Catalog) -> None:
+    loads = {"leg_press": {"kg": 120.5, "reps": 8}}
+    problem = _problem(catalog, athlete={"goal": "strength", "working_loads": loads})
+    bench = problem.exercise_by_id["barbell_bench_press"]
+    assert (bench.repetitions.min, bench.repetitions.max, bench.rest_seconds) == (3, 6, 215)
+    assert problem.reserves["barbell_bench_press"].min == 2
+    assert "bird_dog" not in problem.reserves
+    assert problem.athlete.goal == "strength"
+    assert problem.athlete.working_loads == {"leg_press": WorkingLoad(120_500, 8)}
+    general = _problem(catalog)
+    assert list(general.exercises) == sorted(catalog.exercises.values(), key=lambda e: e.id)
+    assert _problem(catalog, supersets=True).supersets
+
+
+def test_an_entry_says_effort_and_load(catalog: Catalog) -> None:
+    loads = {"leg_press": {"kg": 100, "reps": 10}}
+    request = parse(PlanRequest, json.dumps({"athlete": {"working_loads": loads}, "supersets": True}).encode())
+    problem = to_problem(request, catalog)
+    names = ("leg_press", "face_pull", "bird_dog")
+    entries = tuple(Entry(name, 2, problem.exercise_by_id[name].equipment[0]) for name in names)
+    week = present_week(request, problem, Plan((Session("mon", entries),)))
+    told = {e.exercise: (e.reserve and (e.reserve.min, e.reserve.max), e.load_kg) for e in week.sessions[0].entries}
+    # 1RM 133.3 kg; 12 repetitions with 2 left are 14: 133.3 x 30 / 44 = 90.9
+    assert told == {"leg_press": ((2, 3), 90.0), "face_pull": ((2, 4), None), "bird_dog": (None, None)}
+    assert [effort(e) for e in week.sessions[0].entries] == ["90 kg, RIR 2-3", "RIR 2-4", ""]
