@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from service import prefer
+from service.audits import endpoints
+from service.audits.service import answer_to
 from service.db.session import close_database, open_database
 from service.settings import Settings
 from service.tenants.keys import Scope
@@ -29,6 +31,8 @@ SECONDS = 240
 def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
     """A service that asks for keys, and one that opens everything. It searches for nothing, so nobody waits."""
     monkeypatch.setattr(prefer, "MOST_WAIT_SECONDS", 0)
+    # The repair of an audit is searched for while its caller waits: here it is stopped as soon as it begins.
+    monkeypatch.setattr(endpoints, "_repaired", lambda asked, _: answer_to(asked, is_cancelled=lambda: True))
     settings = Settings(
         database_url=f"sqlite:///{tmp_path / 'plans.db'}",
         run_jobs=False,

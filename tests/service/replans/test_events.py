@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -62,6 +63,7 @@ def _body(name: str) -> tuple[str, dict[str, Any]]:
     return golden, body
 
 
+@cache
 def _asked(name: str, prefer: Prefer = "fewest_changes") -> Asked:
     golden, body = _body(name)
     return asked(kept(golden), body, prefer)
@@ -92,9 +94,9 @@ def test_the_rest_changes_least_and_the_past_stands(name: str) -> None:
         for entry in session.entries:
             assert entry.equipment in usable_alternatives(problem, problem.exercise_by_id[entry.exercise], place)
 
-    again = replan(problem, plan, budget(0.3))
-    assert isinstance(again, Replanned)
     if not outcome.unkept:
+        again = replan(problem, plan, budget(0.3))
+        assert isinstance(again, Replanned)
         assert (again.distance, again.solved.plan) == (0, plan)
 
 
