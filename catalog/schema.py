@@ -222,6 +222,8 @@ class TrainingGoal(Record):
     name: Sentence
     meaning: Sentence
     heavy_from: Experience
+    target_percent: int = Field(ge=25, le=150)
+    """Of the muscles' weekly targets: strength gains little from sets beyond the first ones of a week."""
     doses: tuple[GoalDose, ...] = Field(min_length=4, max_length=4)
     sources: tuple[str, ...] = Field(min_length=1)
 

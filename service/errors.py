@@ -57,6 +57,9 @@ _KINDS = (
     ProblemKind(
         "no-week", 409, "There is no week", "The question is about a week, and the plan has none that can be read."
     ),
+    ProblemKind(
+        "rules-broken", 409, "The week breaks rules", "The question needs a week that keeps every rule as it stands."
+    ),
     ProblemKind("too-large", 413, "The body is too large", "The body is larger than this service reads."),
     ProblemKind("unsupported-media-type", 415, "Unsupported media type", "Bodies are sent as application/json."),
     ProblemKind(

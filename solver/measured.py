@@ -52,8 +52,8 @@ class MeasuredWeek:
 
     @property
     def broken(self) -> tuple[CertificateLine, ...]:
-        """The rules that do not hold."""
-        return tuple(line for line in self.certificate if not line.holds)
+        """The rules that it violates; what history alone has exceeded is no violation."""
+        return tuple(line for line in self.certificate if line.violations)
 
     @cached_property
     def seconds(self) -> Mapping[str, int]:

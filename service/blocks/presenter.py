@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
 from service.blocks.mapping import starts_on, week_request
+from service.blocks.paths import path_of
 from service.blocks.schemas import (
     AdvanceResponse,
     BlockAnswer,
@@ -17,14 +18,13 @@ from service.blocks.schemas import (
     BlockSolverResponse,
     BlockTargetResponse,
     BlockWeekResponse,
-    LadderPathResponse,
     NearnessResponse,
 )
 from service.plans.presenter import present
 from service.studies.weeks import new_week
 from solver.blocks.domain import BlockInfeasible, BlockPlanned, BlockUnfinished
 from solver.blocks.rulebook import BLOCK_RULE_BY_ID
-from solver.blocks.weekly import hard_sets
+from solver.blocks.weekly import hard_sets, unlimited
 from solver.domain.outcome import Infeasible, SolveStats
 
 if TYPE_CHECKING:
@@ -61,16 +61,7 @@ class Presenter:
                 assert_never(outcome)
         return BlockAnswer(
             weeks=[self._week(week) for week in outcome.weeks],
-            ladders=[
-                LadderPathResponse(
-                    ladder=ladder.id,
-                    name=ladder.name,
-                    strict=ladder.strict,
-                    stages=[week.stages[ladder.id] for week in outcome.weeks],
-                    sessions=[week.sessions[ladder.id] for week in outcome.weeks],
-                )
-                for ladder in self.block.ladders
-            ],
+            ladders=[path_of(ladder, outcome.weeks) for ladder in self.block.ladders],
             certificate=[_line(line) for line in certificate],
             conflict=conflict,
             unfinished=unfinished,
@@ -120,11 +111,11 @@ class Presenter:
         )
 
     def _kept(self, week: BlockWeek) -> PlanResponse:
-        """The week as a plan of its own."""
+        """The week as a plan of its own. What is proven of it within the block says nothing of other questions."""
         athlete = week.problem.athlete
         reached = {ladder: stage for ladder, stage in athlete.stages.items() if ladder in athlete.stated_stages}
         question = new_week(week_request(self.request, week.number, reached), week.problem, self.catalog)
-        plan = present(question, week.solved)
+        plan = present(question, unlimited(week.problem, week.solved))
         self.weeks.append(plan)
         return plan
 

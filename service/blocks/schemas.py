@@ -185,6 +185,10 @@ class LadderPathResponse(ResponseModel):
     strict: bool = Field(description="Whether no stage is ever skipped.", examples=[True])
     stages: list[int] = Field(description="The stage of each week.", examples=[[1, 2, 3, 3]])
     sessions: list[int] = Field(description="Sessions on it in each week.", examples=[[2, 2, 2, 1]])
+    reasons: list[str] = Field(
+        description="Why the stage of each week is what it is.",
+        examples=[["Begins at stage 1.", "Enters stage 2: 2 of 2 sessions on stage 1."]],
+    )
 
 
 class BlockLineResponse(ResponseModel):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from solver.repair.outcome import ReasonedChange
     from solver.replan import Replanned
 
-DONE_BROKE_IT = "What was done exceeds it; nothing that is left adds to it."
+DONE_BROKE_IT = "What was done broke it, and nothing that is left makes it worse."
 NO_ROOM = "What was done and what is left leave no room for it."
 
 

@@ -95,7 +95,7 @@ def _ask(router: APIRouter, kind: AnyKind) -> None:
         return await ask(request, wish, None, parts, caller.tenant)
 
     endpoint: Any = ask_about if kind.about_plan else ask_anew
-    of_the_plan = ("not-found", "not-finished", "no-week") if kind.about_plan else ()
+    of_the_plan = ("not-found", "not-finished", "no-week", "rules-broken") if kind.about_plan else ()
     router.add_api_route(
         kind.asked_at,
         endpoint,

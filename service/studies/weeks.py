@@ -95,6 +95,16 @@ def week_of(response: PlanResponse, catalog: Catalog) -> KeptWeek:
     return KeptWeek(response, question, plan)
 
 
+def require_valid(about: KeptWeek) -> None:
+    """Raises ApiError `rules-broken` for a week that breaks rules as it stands.
+
+    History may leave no room for a rule, and the catalog may have changed since the week was found.
+    """
+    broken = [violation.statement for line in about.measured.broken for violation in line.violations]
+    if broken:
+        raise ApiError("rules-broken", f"This week breaks rules as it stands: {' '.join(broken)}")
+
+
 def unsearched(about: KeptWeek, plan: Plan) -> PlanResponse:
     """Another week for the request of a plan, under an id of its own, with what is proven of that request.
 

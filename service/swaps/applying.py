@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from service.errors import ApiError, Fault, RequestError, pointer
 from service.plans.repository import PlanRepository
-from service.studies.weeks import load_week, store_week, unsearched
+from service.studies.weeks import load_week, require_valid, store_week, unsearched
 from service.swaps.schemas import SwapsResponse
 from solver.domain.eligibility import Eligibility
 from solver.swaps import best_swap, swapped
@@ -52,7 +52,11 @@ def _kept(plan_id: str, tenant: str, parts: Parts) -> Kept:
 
 
 def swap_of(about: KeptWeek, slot: str, old: str, taken: ApplyRequest) -> Swap:
-    """The swap that is taken. Raises RequestError when the week would break a rule with it."""
+    """The swap that is taken.
+
+    Raises RequestError when the week would break a rule with it, and what `require_valid` does.
+    """
+    require_valid(about)
     problem = about.problem
     new, here = problem.exercise_by_id[taken.exercise], problem.slot_by_id[slot]
     session = next(s for s in about.plan.sessions if s.slot == slot)

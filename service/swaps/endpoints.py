@@ -50,6 +50,7 @@ async def _apply_request(request: Request) -> ApplyRequest:
             "in-flight",
             "not-finished",
             "no-week",
+            "rules-broken",
             "too-large",
             "unsupported-media-type",
             "invalid-request",

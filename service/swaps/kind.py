@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from service.errors import Fault, RequestError, pointer
 from service.studies.kind import Example, Studied, StudyKind, StudyQuestion
+from service.studies.weeks import require_valid
 from service.swaps.presenter import Presenter
 from service.swaps.schemas import SwapsAnswer, SwapsRequest, SwapsResponse
 from solver.domain.problem import SolveBudget
@@ -21,7 +22,8 @@ _EXAMPLES = Path(__file__).parent / "examples"
 
 
 def check(question: StudyQuestion[SwapsRequest]) -> None:
-    """Raises RequestError when the plan has no such entry."""
+    """Raises RequestError when the plan has no such entry, ApiError `rules-broken` when its week is not valid."""
+    require_valid(question.week)
     require_entry(question.week, question.request.slot, question.request.exercise)
 
 

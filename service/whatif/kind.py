@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from service.errors import Fault, RequestError
 from service.studies.kind import Example, Studied, StudyKind, StudyQuestion
+from service.studies.weeks import require_valid
 from service.whatif.changes import Trials
 from service.whatif.presenter import Presenter
 from service.whatif.schemas import WhatIfAnswer, WhatIfRequest, WhatIfResponse
@@ -23,7 +24,9 @@ MOST_CHANGES = 100
 
 
 def check(question: StudyQuestion[WhatIfRequest]) -> None:
-    """Raises RequestError for changes that cannot be made, when there are too many, and when the week is not valid."""
+    """Raises RequestError for changes that cannot be made or are too many, ApiError `rules-broken` when the week is not
+    valid."""
+    require_valid(question.week)
     number = len(Trials(question.week).all(question.request))
     if number > MOST_CHANGES:
         message = f"a what-if tries at most {MOST_CHANGES} changes, these are {number}: name fewer items or minutes"

@@ -229,8 +229,8 @@ class Planner:
         capped = replace(free, most_hard_sets=most_hard_sets)
         if unloading and self._weeks and most_hard_sets is not None:
             before = hard_sets(self._weeks[-1].problem, self._weeks[-1].solved.plan)
-            between = [replace(free, most_hard_sets=most) for most in ((most_hard_sets + before) // 2, before - 1)]
-            return list(dict.fromkeys([capped, *between, free]))
+            halfway = replace(free, most_hard_sets=(most_hard_sets + before) // 2)
+            return list(dict.fromkeys([capped, halfway, free]))
         return list(dict.fromkeys([replace(capped, stage_sessions=self._stage_sessions(problem)), capped, free]))
 
     def _stage_sessions(self, problem: Problem) -> tuple[tuple[str, int], ...]:

@@ -169,6 +169,24 @@ def _as_solved(problem: Problem, best: Solved, plan: Plan) -> Solved:
     )
 
 
+def unlimited(problem: Problem, solved: Solved) -> Solved:
+    """The week as an answer to its own question: without the bounds that hold only within the limits of a block.
+
+    What is left is what needs no proof: no shortfall is below 0.
+    """
+    minima, targets, quality = solved.tiers
+    shortfalls = [
+        replace(tier, bound=0, gap=min(1.0, round(tier.value / max(untrained(problem), 1), 6)), proven=tier.value == 0)
+        for tier in (minima, targets)
+    ]
+    return replace(
+        solved,
+        status="feasible",
+        score=scored(problem, (int(minima.value), int(targets.value)), (0, 0)),
+        tiers=(*shortfalls, replace(quality, bound=None, gap=None, proven=False)),
+    )
+
+
 def _tier(problem: Problem, plan: Plan, spec: TierSpec, best: TierResult, *, bounded: bool) -> TierResult:
     """A tier of another week than the one it was proven with.
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MAIN_PART, POWER_PART = 4, 3
 FULL_REST_SECONDS = 120
 STEP_SECONDS = 5
+LONG_SECONDS, LONG_STEP_SECONDS = 60, 15
+"""A minute and more is counted in quarters of a minute."""
 LONGEST_SET_SECONDS, LONGEST_HOLD_SECONDS = 300, 120
 LEVELS: tuple[Experience, ...] = ("beginner", "intermediate", "advanced")
 WEIGHTS = frozenset(
@@ -143,10 +145,11 @@ def _seconds_per_set(e: Exercise, repetitions: Span, hold: int) -> int:
 
 
 def _share(seconds: int, percent: int) -> int:
-    """A share of so many seconds in steps of five; all of them stay as they are."""
+    """A share of so many seconds in steps that people set clocks by; all of them stay as they are."""
     if percent == 100:
         return seconds
-    return (seconds * percent + 50 * STEP_SECONDS) // (100 * STEP_SECONDS) * STEP_SECONDS
+    step = STEP_SECONDS if seconds * percent < 100 * LONG_SECONDS else LONG_STEP_SECONDS
+    return (seconds * percent + 50 * step) // (100 * step) * step
 
 
 def _inside(wanted: Span, own: Span) -> Span:

@@ -129,3 +129,5 @@ class FrontSearch:
             together = answers[first : first + self._team]
             self.watch.spend(max(answer.stats.deterministic_seconds for answer in together))
         self.watch.stopped_by_clock |= any(answer.stats.stopped_by_clock for answer in answers)
+        # Questions have watches of their own; without a solve this one would not notice.
+        self.watch.cancelled |= self.asker.is_cancelled()

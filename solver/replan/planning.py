@@ -138,7 +138,7 @@ class _Replanning:
         )
         watch = Watch(share, lambda: self.watch.cancelled)
         with self.watch.stopping(lambda: None):  # keeps asking the caller while the search is on
-            found = search(built, share, watch)
+            found = search(built, share, watch, start=self.followed)
         self.watch.spend(watch.deterministic_seconds)
         self.watch.stopped_by_clock |= watch.stopped_by_clock
         return found if isinstance(found, Found) else NoWeek(found.verdict)

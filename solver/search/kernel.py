@@ -153,6 +153,12 @@ class KernelSearch:
             ranking.sort(key=lambda choice: choice not in sets)
             for choice in ranking:
                 opening.add_hint(opening.get_bool_var_from_proto_index(choice.present.index), choice in sets)
+        single = self._unpaired(opening)
+        if single is not None and not self.watch.over:
+            answer = self._solve(single, set(ranking[:size]), OPENING)
+            self.watch.spend(answer.spent)
+            if self._take([answer]):
+                return "found"
         while not self.watch.over:
             answer = self._solve(opening, set(ranking[:size]), OPENING)
             self.watch.spend(answer.spent)
@@ -181,6 +187,17 @@ class KernelSearch:
         _, spent = self.watch.run(self.watch.lone_solver(OPENING.deterministic_seconds), settled, best)
         self.watch.spend(spent)
         return self._take([_Answer("found", spent, best.assignment)])
+
+    def _unpaired(self, model: cp_model.CpModel) -> cp_model.CpModel | None:
+        """The model without supersets, in which a first plan is found sooner; None where there are none."""
+        plan = self.built.plan
+        pairings = [pairing for slot in plan.problem.slots if (pairing := plan.pairing(slot)) is not None]
+        if not pairings:
+            return None
+        single = model.clone()
+        for pair in (pair for pairing in pairings for pair in pairing.pairs):
+            single.proto.variables[pair.index].domain[1] = 0
+        return single
 
     def trade(self, model: cp_model.CpModel, team: int, pace: Pace, most: float, is_enough: Callable[[], bool]) -> None:
         """Rounds of `team` kernels at once until it is enough or nothing better turns up.

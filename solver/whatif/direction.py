@@ -12,16 +12,17 @@ from solver.verifier import certify
 if TYPE_CHECKING:
     from solver.domain.outcome import CertificateLine
     from solver.domain.plan import Plan
-    from solver.domain.problem import Problem
+    from solver.domain.problem import Avoidances, Problem
     from solver.whatif.outcome import Direction
 
 
 def direction(before: Problem, after: Problem, plan: Plan, told: Direction = "either") -> Direction:
     """`looser` when every week that was allowed provably still is, `tighter` the other way round, else `either`.
 
-    Longer slots, further slots that may stay unused and more equipment allow more. `told` is what the caller knows of
-    the rules whose numbers change. Nothing is taken for granted where a rule is waived for one of the two alone, where
-    what is possible changes what a rule asks for, or where they pursue different goals. `plan` is any plan.
+    Longer slots, further slots that may stay unused, more equipment and a lifted exclusion allow more. `told` is what
+    the caller knows of the rules whose numbers change. Nothing is taken for granted where a rule is waived for one of
+    the two alone, where what is possible changes what a rule asks for, or where they pursue different goals. `plan` is
+    any plan.
     """
     if _goals(before) != _goals(after) or _waived(before, plan) != _waived(after, plan):
         return "either"
@@ -48,20 +49,37 @@ def changes_no_choice(before: Problem, after: Problem) -> bool:
 
 
 def _offers_more(less: Problem, more: Problem) -> bool:
-    """Whether `more` differs from `less` only in slots and how many of them are used, and has all that `less` has."""
+    """Whether `more` has all that `less` has, and differs from it only in slots, in how many of them are used and in
+    what is avoided."""
     rules = replace(
         more.rules, sessions_min=less.rules.sessions_min, sessions_max=less.rules.sessions_max, stated=less.rules.stated
     )
-    if replace(more, slots=less.slots, rules=rules) != less:
+    athlete = replace(more.athlete, avoid=less.athlete.avoid)
+    if replace(more, slots=less.slots, rules=rules, athlete=athlete) != less:
         return False
     if more.rules.sessions_min > less.rules.sessions_min or more.rules.sessions_max < less.rules.sessions_max:
         return False
+    return _avoids_no_more(more.athlete.avoid, less.athlete.avoid) and _slots_hold(less, more)
+
+
+def _avoids_no_more(one: Avoidances, other: Avoidances) -> bool:
+    return (
+        one.exercises <= other.exercises
+        and one.patterns <= other.patterns
+        and one.equipment <= other.equipment
+        and one.stress <= other.stress
+    )
+
+
+def _slots_hold(less: Problem, more: Problem) -> bool:
+    """Whether every slot is there again, as long and as well equipped at least."""
     here = more.slot_by_id
     return all(
         slot.id in here
         and here[slot.id].start_minute == slot.start_minute
         and here[slot.id].limit_seconds >= slot.limit_seconds
         and here[slot.id].place.equipment >= slot.place.equipment
+        and _avoids_no_more(here[slot.id].avoid, slot.avoid)
         for slot in less.slots
     )
 

@@ -83,6 +83,10 @@ class FollowedEntryRequest(RequestModel):
         examples=[90],
     )
     seconds: int | None = Field(default=None, description="Understood and not used.", examples=[300])
+    reserve: RepsRequest | None = Field(
+        default=None, description="Repetitions in reserve: understood and not used.", examples=[{"min": 2, "max": 3}]
+    )
+    load_kg: DecimalNumber | None = Field(default=None, description="Understood and not used.", examples=[52.5])
     equipment: EquipmentList | None = Field(
         default=None, description="What it is done with. Default: what the place has.", examples=[["pull_up_bar"]]
     )

@@ -89,7 +89,7 @@ def default_goals(request: PlanRequest, catalog: Catalog) -> dict[str, MuscleGoa
     """Muscle -> its numbers for this athlete, before any rule of the request changes them."""
     percent: int = catalog.defaults.volume_scale_percent[experience_of(request, catalog)]
     conservative = RuleValues(request.rules).value("recovery.muscle", "mode") == "conservative"
-    defaults = catalog.defaults
+    defaults, goal = catalog.defaults, catalog.goals[request.athlete.goal]
 
     def scaled(sets: int) -> int:
         return -(-sets * percent // 100)
@@ -98,7 +98,9 @@ def default_goals(request: PlanRequest, catalog: Catalog) -> dict[str, MuscleGoa
         m.id: MuscleGoal(
             muscle=m.id,
             weekly_min_sets=scaled(m.weekly_min_sets),
-            weekly_target_sets=scaled(m.weekly_target_sets),
+            weekly_target_sets=max(
+                scaled(m.weekly_min_sets), -(-scaled(m.weekly_target_sets) * goal.target_percent // 100)
+            ),
             weekly_max_sets=scaled(m.weekly_max_sets),
             session_max_sets=scaled(m.max_sets_per_session),
             recovery_hours=m.recovery_hours_conservative if conservative else m.recovery_hours,

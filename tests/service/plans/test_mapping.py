@@ -353,12 +353,17 @@ def test_a_goal_doses_the_exercises_of_the_problem(catalog: Catalog) -> None:
     loads = {"leg_press": {"kg": 120.5, "reps": 8}}
     problem = _problem(catalog, athlete={"goal": "strength", "working_loads": loads})
     bench = problem.exercise_by_id["barbell_bench_press"]
-    assert (bench.repetitions.min, bench.repetitions.max, bench.rest_seconds) == (3, 6, 215)
+    assert (bench.repetitions.min, bench.repetitions.max, bench.rest_seconds) == (3, 6, 210)
     assert problem.reserves["barbell_bench_press"].min == 2
     assert "bird_dog" not in problem.reserves
     assert problem.athlete.goal == "strength"
     assert problem.athlete.working_loads == {"leg_press": WorkingLoad(120_500, 8)}
     general = _problem(catalog)
+    targets = [
+        (g.weekly_min_sets, g.weekly_target_sets, t.weekly_target_sets)
+        for g, t in zip(general.muscles, problem.muscles, strict=True)
+    ]
+    assert all(strong == max(low, -(-60 * target // 100)) for low, target, strong in targets)
     assert list(general.exercises) == sorted(catalog.exercises.values(), key=lambda e: e.id)
     assert _problem(catalog, supersets=True).supersets
 

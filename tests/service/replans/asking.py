@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from solver.replan import Prefer, ReplanOutcome
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "requests"
-PLANNING_SECONDS, REPLANNING_SECONDS = 0.3, 0.8
+PLANNING_SECONDS, REPLANNING_SECONDS = 0.2, 0.6
 """Deterministic ones."""
 
 

@@ -77,7 +77,7 @@ def test_the_rest_changes_least_and_the_past_stands(name: str) -> None:
     plan = outcome.solved.plan
     assert verify(problem, plan) == outcome.unkept
     assert outcome.given <= outcome.bound <= outcome.distance == sum(c.change.weight for c in outcome.changes)
-    assert outcome.gap <= 0.15
+    assert outcome.gap <= 0.2
 
     planned = {session.slot: session for session in found.about.plan.sessions}
     held = {session.slot: session for session in plan.sessions if session.slot in problem.done}

@@ -85,6 +85,15 @@ def test_a_week_that_the_catalog_does_not_know_any_more_is_told_so(service: Serv
     assert "forgotten_lift" in refused.json()["detail"]
 
 
+def test_a_week_that_breaks_rules_is_not_asked_about(service: Service) -> None:
+    known = documented_week().response.week
+    assert known is not None
+    shorter = known.model_copy(update={"sessions": known.sessions[:1]})
+    for question, body in (("swaps", QUESTION), ("what-if", {})):
+        refused = service.post(f"/v1/plans/{kept_week(service, week=shorter).id}/{question}", json=body)
+        assert (refused.status_code, refused.json()["type"]) == (409, "/problems/rules-broken")
+
+
 def test_every_fault_of_a_question_is_named(service: Service) -> None:
     wrong = {"slot": "mon", "exercise": "push_upp", "repairs": 9}
     refused = service.post(at(kept_week(service).id), json=wrong)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from solver.domain.problem import Problem, Slot
     from solver.replan import ReplanOutcome
 
-SEEDS = range(28)
+SEEDS = range(20)
 BUDGET = budget(5)
 
 

@@ -118,6 +118,9 @@ def test_what_is_called_looser_never_lowers_the_best_and_tighter_never_raises_it
     told = {name: direction(problem, o.problem, plan, o.direction) for name, o in options_of(seed).items()}
     assert told["ten minutes"] == "looser"
     assert told["a minute less"] == "tighter"
+    if told["without one"] == "tighter":
+        lifted = direction(options_of(seed)["without one"].problem, problem, plan)
+        assert lifted == "looser"
     for name, towards in told.items():
         found = best(seed, name)
         if towards == "looser":
@@ -143,6 +146,13 @@ def test_what_changes_no_choice_is_not_searched_and_buys_nothing(seed: int) -> N
             assert found is not None
             assert score(seed, found) == score(seed, reference(seed))
     assert by_name["a useless item"].pruned
+
+
+def test_a_lifted_exclusion_is_looser_where_nothing_was_waived_for_it() -> None:
+    told = [
+        direction(options_of(seed)["without one"].problem, tiny_problem(seed), reference(seed)[1]) for seed in SEEDS
+    ]
+    assert "looser" in told
 
 
 def test_a_further_slot_that_may_stay_unused_is_looser() -> None:
