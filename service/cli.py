@@ -171,7 +171,7 @@ def what_if(
     changes: Annotated[
         str | None, typer.Argument(metavar="[CHANGES.json|-]", help="Which changes to try; default the usual ones.")
     ] = None,
-    time_limit: Annotated[float | None, typer.Option(help="Seconds to search for all together, instead of 60.")] = None,
+    time_limit: Annotated[float | None, typer.Option(help="Seconds to search for all together, instead of 58.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the API's answer and its plans as JSON.")] = False,
 ) -> ExitCode:
     """Ask what one more item, ten minutes, one day or one stage would buy. Ctrl-C keeps what is found so far."""

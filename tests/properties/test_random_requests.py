@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import Any, assert_never
+from typing import Any, assert_never, get_args
 
 from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import strategies as st
 
+from catalog.schema import Goal
 from solver.domain.outcome import Infeasible, Solved, TimedOut
 from solver.pipeline import optimise
 from solver.verifier import verify
@@ -30,8 +32,9 @@ REALLY_SPENT = 0.9
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     print_blob=True,
 )
-@given(body=bodies())
-def test_every_answer_is_right(body: dict[str, Any]) -> None:
+@given(body=bodies(), paired=st.booleans(), goal=st.sampled_from(get_args(Goal)))
+def test_every_answer_is_right(body: dict[str, Any], paired: bool, goal: Goal) -> None:
+    body = {**body, "athlete": {**body["athlete"], "goal": goal}, "supersets": paired}
     problem = problem_of(body)
     outcome = optimise(problem, budget(DETERMINISTIC_SECONDS))
     note(f"{body} -> {type(outcome).__name__}")

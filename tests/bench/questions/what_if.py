@@ -15,6 +15,7 @@ from statistics import mean
 from typing import TYPE_CHECKING
 
 from catalog.catalog import default_catalog
+from service.whatif.schemas import TIME_LIMIT_SECONDS
 from solver.domain.outcome import Solved
 from solver.domain.problem import SolveBudget
 from solver.pipeline import optimise
@@ -30,10 +31,8 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "requests"
 WEEKS = ("bands_only", "home_dumbbells")
 ITEMS = 10
 PLANNING = SolveBudget(time_limit_seconds=10, workers=2)
-ASKING = SolveBudget(time_limit_seconds=60, workers=2)
+ASKING = SolveBudget(time_limit_seconds=TIME_LIMIT_SECONDS, workers=2)
 GOAL_SECONDS = 60.0
-GRACE_SECONDS = 2.0
-"""For building the models and measuring what was found, after the search has ended."""
 
 
 def report() -> Iterator[str]:
@@ -48,7 +47,7 @@ def report() -> Iterator[str]:
         line, seconds = _week(name)
         worst = max(worst, seconds)
         yield line
-    met = "met" if worst <= GOAL_SECONDS + GRACE_SECONDS else "MISSED"
+    met = "met" if worst <= GOAL_SECONDS else "MISSED"
     yield ""
     yield f"The slowest: {worst:.1f} s; at most {GOAL_SECONDS:g} s: {met}."
 

@@ -10,7 +10,7 @@ import pytest
 from service.app import create_app
 from service.plans.schemas import PlanResponse
 from service.settings import Settings
-from service.studies.examples import documented_week
+from service.studies.examples import answers_of, documented_week
 from service.studies.kind import StudyQuestion
 from service.studies.weeks import week_of
 from service.swaps.kind import SWAPS
@@ -120,6 +120,22 @@ def test_what_cannot_be_taken_is_refused(service: Service, study: dict[str, Any]
     assert refused.status_code == 422
     (error,) = refused.json()["errors"]
     assert (error["pointer"], error["code"]) == ("/exercise", code)
+
+
+def test_the_documented_alternatives_are_those_of_today(catalog: Catalog) -> None:
+    class Patient:
+        def is_cancelled(self) -> bool:
+            return False
+
+        def tell(self, progress: object) -> None:
+            del progress
+
+    about, documented = documented_week(), answers_of(SWAPS)["alternatives"]["value"]
+    request = SWAPS.request.model_validate(documented["request"])
+    studied = SWAPS.run(StudyQuestion("x", about.question.created_at, request, catalog, about), Patient())
+    assert studied.answer is not None
+    today = {**studied.answer.model_dump(mode="json"), "seconds": documented["answer"]["seconds"]}
+    assert today == documented["answer"], "out of date: run python -m service.studies.examples swaps"
 
 
 def test_stopped_work_keeps_what_was_measured(catalog: Catalog) -> None:

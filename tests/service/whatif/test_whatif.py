@@ -13,10 +13,11 @@ from service.errors import RequestError
 from service.plans.mapping import to_problem
 from service.plans.schemas import PlanRequest, PlanResponse
 from service.settings import Settings
-from service.studies.examples import documented_week
+from service.studies.examples import answers_of, documented_week
 from service.studies.weeks import week_of
 from service.validation.parsing import parse
 from service.whatif.changes import Trials
+from service.whatif.kind import WHAT_IFS
 from service.whatif.presenter import says
 from service.whatif.schemas import WhatIfRequest, WhatIfResponse
 from solver.verifier import verify
@@ -48,6 +49,16 @@ def test_every_change_is_said_and_makes_the_request_that_it_says(catalog: Catalo
         assert request == one.request
         assert to_problem(request, catalog) == one.option.problem
         assert one.option.problem != ABOUT.problem
+
+
+def test_the_documented_changes_are_those_of_today() -> None:
+    documented = answers_of(WHAT_IFS)["minutes and a day"]["value"]
+    trials = Trials(ABOUT).all(parse(WhatIfRequest, json.dumps(documented["request"]).encode()))
+    told = {option["statement"]: option["change"] for option in documented["answer"]["options"]}
+    assert told == {one.statement: list(one.operations) for one in trials}
+    assert ABOUT.response.score is not None
+    assert documented["answer"]["score"] >= ABOUT.response.score.value
+    assert documented["answer"]["bound"] <= ABOUT.response.score.bound
 
 
 def test_one_more_slot_may_stay_unused() -> None:
