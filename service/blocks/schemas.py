@@ -167,7 +167,7 @@ class BlockWeekResponse(ResponseModel):
     score: BlockScoreResponse
     hard_sets: int = Field(description="All hard sets of the week.", examples=[65])
     most_hard_sets: int | None = Field(
-        description="What it may hold; null for no limit, or where the rules leave no week within it.", examples=[68]
+        description="What it may hold; null for no limit, or where no week was found within one.", examples=[68]
     )
     stages: dict[str, int] = Field(description="Ladder -> stage in this week.", examples=[{"deadlift": 3}])
     sessions: dict[str, int] = Field(description="Ladder -> sessions on that stage.", examples=[{"deadlift": 2}])

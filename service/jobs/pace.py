@@ -11,6 +11,8 @@ class Pace:
 
     seats: int
     """Usual jobs at a time."""
+    yields: int = 0
+    """How much its work yields to other processes, of 19 steps."""
     poll_seconds: float = 0.03
     """How often it looks for new messages."""
     heartbeat_seconds: float = 5.0

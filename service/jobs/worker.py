@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from service.db.engine import DATABASE_AWAY
@@ -16,6 +17,7 @@ from service.jobs.engine import Engine
 from service.jobs.job import LOST_TOO_OFTEN, MOST_LOSSES, OUR_FAULT
 from service.jobs.pulse import Pulse
 from service.jobs.seats import Seats
+from service.jobs.standing_back import standing_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,7 +117,7 @@ class Worker:
         fields = {"job": job.id, "kind": job.kind, "attempt": job.attempt}
         try:
             with self._seats.seat(job.threads, attempt.is_cancelled):
-                landing = self._works[job.kind].run(job, attempt)
+                landing = standing_back(self._pace.yields, partial(self._works[job.kind].run, job, attempt))
         except DATABASE_AWAY:
             # Not the work's fault: it falls silent here, and is done again when the database is back.
             raise

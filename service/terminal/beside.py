@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger("service")
 
 STANDS_BACK = 10
-"""How much the worker's process yields to others, of 19 steps."""
+"""How much the worker's searches yield to others, of 19 steps. Taking up and landing jobs does not: it is short,
+and somebody waits for it."""
 _RESTART_SECONDS = 1.0
 _GRACE_SECONDS = 5
 

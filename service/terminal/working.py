@@ -46,8 +46,8 @@ def work(*, database: str | None, workers: int | None, name: str | None, beside:
     told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: told.set())
+    pace = replace(settings.pace, yields=STANDS_BACK if beside else 0)
     if beside:
-        os.nice(STANDS_BACK)
         threading.Thread(target=_at_the_end_of_input, args=(told.set,), name="parent-watch", daemon=True).start()
     try:
         sessions = open_database(settings.database_url)
@@ -58,7 +58,7 @@ def work(*, database: str | None, workers: int | None, name: str | None, beside:
         with (
             shown_at(settings.metrics_address),
             written_to(settings.metrics_file),
-            jobs_of(sessions, works(catalog, sessions), settings.pace, name or settings.worker_id) as jobs,
+            jobs_of(sessions, works(catalog, sessions), pace, name or settings.worker_id) as jobs,
         ):
             _log.info("started", extra={"fields": {"version": __version__, "catalog": catalog.content_hash}})
             told.wait()

@@ -106,7 +106,7 @@ class BlockWeek:
     """Per ladder, the sessions that train its stage in this week."""
     advances: tuple[Advance, ...]
     most_hard_sets: int | None
-    """What the whole week may hold; None: no limit, or the rules leave no week within any."""
+    """What the whole week may hold; None: no limit, or no week within one, which is proven of a week of unloading."""
     changes: tuple[BlockChange, ...]
     """From the week before; of week 1 there are none."""
     nearness: Nearness

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 
 PATTERN_SHARES = 3.0
 """The pattern gets as much of the budget as so many weeks: all of them build on it."""
+PATTERN_CLOCK = 0.5
+"""What the clock leaves the pattern of the time limit: on a busy machine a first week may take long to find."""
 BEST_SHARE = 0.55
 """What the search for the best week may take of a week's budget; the rest finds the nearest that is nearly as good."""
 CHECKING_SECONDS = 0.5
@@ -109,7 +111,9 @@ class Planner:
         At full targets, as the same wishes get it alone; or at the most that the block comes to.
         """
         problem = self._problem(self._ordinary)
-        best, _ = self._best(1, problem, None, self._limits(problem, None), self._share(1, PATTERN_SHARES))
+        best, _ = self._best(
+            1, problem, None, self._limits(problem, None), self._share(1, PATTERN_SHARES, clock=PATTERN_CLOCK)
+        )
         return _Pattern(best.plan, problem.athlete.stages, hard_sets(problem, best.plan))
 
     @property
@@ -194,8 +198,13 @@ class Planner:
     def _best(
         self, number: int, problem: Problem, known: Plan | None, limits: Sequence[Limits], budget: SolveBudget
     ) -> tuple[Solved, Limits]:
-        """The best week within the tightest limits that hold one."""
-        for tried in limits:
+        """The best week within the tightest limits that hold one.
+
+        Limits are given up when time runs out as well, but for those of unloading: the block says of them that the
+        rules leave no such week.
+        """
+        unloading = is_deload(self.block.mesocycle, number)
+        for tried, looser in zip(limits, (*limits[1:], None), strict=True):
             outcome = optimise_within(
                 problem,
                 budget,
@@ -209,7 +218,8 @@ class Planner:
                 case Solved():
                     return outcome, tried
                 case TimedOut():
-                    raise self._unfinished(number)
+                    if looser is None or (unloading and looser.most_hard_sets != tried.most_hard_sets):
+                        raise self._unfinished(number)
                 case NoneWithin():
                     continue
                 case _:
@@ -245,11 +255,14 @@ class Planner:
                 found.append((ladder.id, most))
         return tuple(found)
 
-    def _share(self, number: int, share: float) -> SolveBudget:
-        """A part of the budget, in weeks. Deterministic seconds are the same whatever the clock says."""
+    def _share(self, number: int, share: float, *, clock: float = 0.0) -> SolveBudget:
+        """A part of the budget, in weeks. Deterministic seconds are the same whatever the clock says.
+
+        `clock`: the part of the time left that the clock allows at least.
+        """
         left = self.budget.time_limit_seconds - (time.perf_counter() - self._started)
         ahead = self.block.weeks - number + max(1.0, share)
-        own = max(0.2, left / ahead - CHECKING_SECONDS) * share
+        own = max(clock * left, max(0.2, left / ahead - CHECKING_SECONDS) * share)
         return replace(
             self.budget,
             time_limit_seconds=min(own, max(left, 0.2)),

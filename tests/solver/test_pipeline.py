@@ -173,17 +173,20 @@ def test_the_outcome_says_what_was_built_and_spent(name: str) -> None:
 
 
 def _cancelled_after_first_plan(problem: Problem) -> tuple[float, Solved, list[Progress]]:
-    """Seconds from the wish to stop until the answer, the answer, and the progress up to the wish."""
+    """CPU seconds from the wish to stop until the answer, the answer, and the progress up to the wish.
+
+    Of the CPU, for a search that goes on takes its threads' time, and a busy machine none of it.
+    """
     seen: list[Progress] = []
     wished: list[float] = []
 
     def is_cancelled() -> bool:
         if seen and not wished:
-            wished.append(time.perf_counter())
+            wished.append(time.process_time())
         return bool(seen)
 
     outcome = optimise(problem, ENDLESS, on_progress=seen.append, is_cancelled=is_cancelled)
-    ended = time.perf_counter()
+    ended = time.process_time()
     assert isinstance(outcome, Solved)
     return ended - wished[0], outcome, seen
 
@@ -191,7 +194,6 @@ def _cancelled_after_first_plan(problem: Problem) -> tuple[float, Solved, list[P
 def test_cancelling_stops_within_half_a_second_and_keeps_the_best_plan() -> None:
     problem = problem_of({})
     attempts = [_cancelled_after_first_plan(problem) for _ in range(3)]
-    # A busy machine may delay one attempt; the search itself never needs longer.
     assert min(seconds for seconds, _, _ in attempts) < 0.5
     for _, outcome, seen in attempts:
         assert outcome.status == "feasible"
@@ -204,9 +206,9 @@ def test_cancelling_stops_within_half_a_second_and_keeps_the_best_plan() -> None
 def test_cancelled_before_it_began_it_ends_at_once_and_without_a_verdict() -> None:
     problem, seconds = problem_of(REQUESTS["half an hour twice"]), []
     for _ in range(3):
-        started = time.perf_counter()
+        started = time.process_time()
         outcome = optimise(problem, ENDLESS, is_cancelled=lambda: True)
-        seconds.append(time.perf_counter() - started)
+        seconds.append(time.process_time() - started)
         assert isinstance(outcome, Solved | TimedOut)
         assert not outcome.stats.stopped_by_clock
     assert min(seconds) < 0.5
