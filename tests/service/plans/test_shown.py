@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
+from service.calendars.diary import diary_of
+from service.calendars.ical import written
 from service.plans.examples import answer_examples
-from service.plans.formats.calendar import calendar
 from service.plans.formats.html import POLICY, html
 from service.plans.formats.markdown import markdown
 from service.plans.formats.report import report
@@ -24,6 +25,12 @@ from tests.service.tenants.asking import sessions_of
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
     from tests.service.running import Service
+
+
+def calendar(answer: PlanResponse, catalog: Catalog) -> str | None:
+    diary = diary_of(answer, catalog)
+    return None if diary is None else written(diary)
+
 
 MEDIA = ("application/json", "text/markdown", "text/html", "text/calendar")
 
