@@ -80,7 +80,7 @@ def test_markdown_and_page_hold_every_entry_rule_and_muscle(catalog: Catalog) ->
     tables = len(answer.week.sessions) + 2
     assert page.rows == tables + len(entries) + len(answer.certificate) + len(answer.volume)
     columns = {line.count(" | ") for line in written.splitlines() if line.startswith("| 1 ")}
-    assert columns == {6}
+    assert columns == {7}
 
 
 def test_a_conflict_is_told_with_what_would_help(catalog: Catalog) -> None:
