@@ -18,6 +18,7 @@ from service import __version__, docs, problems
 from service.audits import endpoints as audits
 from service.audits.examples import answer_examples as audit_examples
 from service.audits.schemas import AuditRequest
+from service.calendars import endpoints as calendars
 from service.closing import Closing
 from service.comparisons import endpoints as comparisons
 from service.comparisons.examples import answer_examples as comparison_examples
@@ -96,9 +97,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         reference.meta_router,
         *map(router_of, KINDS),
         swaps.router,
+        calendars.router,
     ):
         app.include_router(router, dependencies=[Depends(admitted)], responses=denied)
-    for router in (reference.service_router, health.router, metrics_endpoint.router, docs.router):
+    for router in (
+        calendars.public_router,
+        reference.service_router,
+        health.router,
+        metrics_endpoint.router,
+        docs.router,
+    ):
         app.include_router(router)
     problems.install(app)
     app.add_middleware(Conditional)
@@ -141,6 +149,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         requests_per_minute=settings.requests_per_minute,
         plans_per_minute=settings.plans_per_minute,
         open_requests=settings.open_requests,
+        calendar_reads_per_minute=settings.calendar_reads_per_minute,
     )
     jobs = jobs_of(sessions, works(catalog, sessions), settings.pace if settings.run_jobs else None, settings.worker_id)
     try:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from service.calendars.models import FeedRow, RevisionRow
 from service.db.models import Base, JobEventRow, JobRow, PlanRow, StudyRow
 from service.idempotency.models import IdempotencyRow
 from service.tenants.models import ApiKeyRow
 
 METADATA = Base.metadata
 
-__all__ = ["METADATA", "ApiKeyRow", "IdempotencyRow", "JobEventRow", "JobRow", "PlanRow", "StudyRow"]
+__all__ = [
+    "METADATA",
+    "ApiKeyRow",
+    "FeedRow",
+    "IdempotencyRow",
+    "JobEventRow",
+    "JobRow",
+    "PlanRow",
+    "RevisionRow",
+    "StudyRow",
+]
