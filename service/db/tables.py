@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from service.batches.models import BatchLineRow, BatchRow
 from service.db.models import Base, JobEventRow, JobRow, PlanRow, StudyRow
 from service.idempotency.models import IdempotencyRow
 from service.tenants.models import ApiKeyRow
 
 METADATA = Base.metadata
 
-__all__ = ["METADATA", "ApiKeyRow", "IdempotencyRow", "JobEventRow", "JobRow", "PlanRow", "StudyRow"]
+__all__ = [
+    "METADATA",
+    "ApiKeyRow",
+    "BatchLineRow",
+    "BatchRow",
+    "IdempotencyRow",
+    "JobEventRow",
+    "JobRow",
+    "PlanRow",
+    "StudyRow",
+]
