@@ -36,7 +36,8 @@ _BODY: dict[str, Any] = {
             NDJSON: {
                 "schema": {
                     "type": "string",
-                    "minLength": 2,
+                    "format": "binary",
+                    "minLength": 1,
                     "description": "JSON objects of the form `BatchLineRequest`, one a line.",
                 },
                 "itemSchema": {"$ref": "#/components/schemas/BatchLineRequest"},
@@ -48,7 +49,7 @@ _BODY: dict[str, Any] = {
 }
 _RESULTS: dict[str, Any] = {
     NDJSON: {
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "format": "binary"},
         "itemSchema": {
             "type": "object",
             "required": ["line", "ref", "status", "plan", "answer", "problem"],
