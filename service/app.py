@@ -21,6 +21,7 @@ from service.audits.schemas import AuditRequest
 from service.batches import endpoints as batches
 from service.batches.examples import batch_examples
 from service.batches.schemas import BatchLineRequest
+from service.calendars import endpoints as calendars
 from service.closing import Closing
 from service.comparisons import endpoints as comparisons
 from service.comparisons.examples import answer_examples as comparison_examples
@@ -101,9 +102,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         reference.meta_router,
         *map(router_of, KINDS),
         swaps.router,
+        calendars.router,
     ):
         app.include_router(router, dependencies=[Depends(admitted)], responses=denied)
-    for router in (reference.service_router, health.router, metrics_endpoint.router, docs.router):
+    for router in (
+        calendars.public_router,
+        reference.service_router,
+        health.router,
+        metrics_endpoint.router,
+        docs.router,
+    ):
         app.include_router(router)
     problems.install(app)
     app.add_middleware(Conditional)
@@ -149,6 +157,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         requests_per_minute=settings.requests_per_minute,
         plans_per_minute=settings.plans_per_minute,
         open_requests=settings.open_requests,
+        calendar_reads_per_minute=settings.calendar_reads_per_minute,
     )
     jobs = jobs_of(
         sessions,

@@ -57,6 +57,7 @@ _KINDS = (
     ProblemKind(
         "no-week", 409, "There is no week", "The question is about a week, and the plan has none that can be read."
     ),
+    ProblemKind("no-dates", 409, "The week has no dates", "A calendar needs a week that starts on a date."),
     ProblemKind(
         "rules-broken", 409, "The week breaks rules", "The question needs a week that keeps every rule as it stands."
     ),

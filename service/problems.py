@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import TYPE_CHECKING, Any
 
 from fastapi.exceptions import RequestValidationError
@@ -158,6 +159,11 @@ def _url_fault(detail: Mapping[str, Any], known: list[str]) -> Fault:
     if kind in _URL_LIMITS:
         words, key = _URL_LIMITS[kind]
         return Fault("", "out_of_range", f"{name} {words.format(context[key])}", context[key], parameter=name)
+    if kind in ("literal_error", "enum"):
+        choices = re.findall(r"'([^']*)'", context["expected"])
+        guess = nearest(str(detail["input"]), choices)
+        message = f"{name} is one of {', '.join(choices)}"
+        return Fault("", "unknown_choice", message, choices, guess, name)
     message = f"{name} is a whole number" if kind == "int_parsing" else f"{name} cannot be read"
     return Fault("", "wrong_type", message, parameter=name)
 

@@ -52,6 +52,8 @@ class Settings:
     """Searches that one tenant may ask for; 0 for any number."""
     open_requests: int = 64
     """Requests of one tenant that may be open at a time; 0 for any number."""
+    calendar_reads_per_minute: int = 60
+    """Reads of one calendar's address, which need no key; 0 for any number."""
     tenant_jobs: int = 100
     """Searches of one tenant that may be unfinished at a time; 0 for any number."""
     queued_jobs: int = 1000
@@ -112,6 +114,9 @@ class Settings:
             requests_per_minute=_whole(environment, "COUNTERPULL_REQUESTS_PER_MINUTE", default.requests_per_minute),
             plans_per_minute=_whole(environment, "COUNTERPULL_PLANS_PER_MINUTE", default.plans_per_minute),
             open_requests=_whole(environment, "COUNTERPULL_OPEN_REQUESTS", default.open_requests),
+            calendar_reads_per_minute=_whole(
+                environment, "COUNTERPULL_CALENDAR_READS_PER_MINUTE", default.calendar_reads_per_minute
+            ),
             tenant_jobs=_whole(environment, "COUNTERPULL_TENANT_JOBS", default.tenant_jobs),
             queued_jobs=_whole(environment, "COUNTERPULL_QUEUED_JOBS", default.queued_jobs),
             metrics_address=_address(environment, "COUNTERPULL_METRICS_ADDRESS"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.batches.models import BatchLineRow, BatchRow
+from service.calendars.models import FeedRow, RevisionRow
 from service.db.models import Base, JobEventRow, JobRow, PlanRow, StudyRow
 from service.idempotency.models import IdempotencyRow
 from service.tenants.models import ApiKeyRow
@@ -14,9 +15,11 @@ __all__ = [
     "ApiKeyRow",
     "BatchLineRow",
     "BatchRow",
+    "FeedRow",
     "IdempotencyRow",
     "JobEventRow",
     "JobRow",
     "PlanRow",
+    "RevisionRow",
     "StudyRow",
 ]

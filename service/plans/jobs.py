@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Literal
 
 from service import __version__, metrics
+from service.calendars.repository import CalendarRepository
 from service.jobs.job import Landing
 from service.plans.mapping import resolve, to_problem
 from service.plans.presenter import Question, present_unanswered
@@ -102,7 +103,8 @@ class PlanWork:
         return Landing(state, lambda session: PlanRepository(session).give_up(job.id, state, reason))
 
     def forget(self, session: Session, job_ids: Collection[str]) -> None:
-        """Delete plans."""
+        """Delete plans, and what calendars know of them."""
+        CalendarRepository(session, self._catalog).forget(job_ids)
         PlanRepository(session).forget(job_ids)
 
 
