@@ -8,6 +8,8 @@ from service.plans.jobs import KIND as PLAN
 from service.plans.jobs import PlanWork
 from service.studies.jobs import StudyWork
 from service.studies.kinds import KINDS
+from service.webhooks.repository import KIND as DELIVERY
+from service.webhooks.work import DeliveryRules, DeliveryWork
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
@@ -15,7 +17,11 @@ if TYPE_CHECKING:
     from service.jobs.job import Works
 
 
-def works(catalog: Catalog, sessions: SessionFactory) -> Works:
+def works(catalog: Catalog, sessions: SessionFactory, deliveries: DeliveryRules | None = None) -> Works:
     """How the jobs of a database are done."""
     studies = {kind.name: StudyWork(kind, catalog, sessions) for kind in KINDS}
-    return {PLAN: PlanWork(catalog, sessions), **studies}
+    return {
+        PLAN: PlanWork(catalog, sessions),
+        DELIVERY: DeliveryWork(sessions, deliveries or DeliveryRules()),
+        **studies,
+    }

@@ -6,12 +6,17 @@ from service.calendars.models import FeedRow, RevisionRow
 from service.db.models import Base, JobEventRow, JobRow, PlanRow, StudyRow
 from service.idempotency.models import IdempotencyRow
 from service.tenants.models import ApiKeyRow
+from service.webhooks.models import AttemptRow, DeliveryRow, EndpointRow, EventRow
 
 METADATA = Base.metadata
 
 __all__ = [
     "METADATA",
     "ApiKeyRow",
+    "AttemptRow",
+    "DeliveryRow",
+    "EndpointRow",
+    "EventRow",
     "FeedRow",
     "IdempotencyRow",
     "JobEventRow",
