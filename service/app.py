@@ -18,6 +18,9 @@ from service import __version__, docs, problems
 from service.audits import endpoints as audits
 from service.audits.examples import answer_examples as audit_examples
 from service.audits.schemas import AuditRequest
+from service.batches import endpoints as batches
+from service.batches.examples import batch_examples
+from service.batches.schemas import BatchLineRequest
 from service.calendars import endpoints as calendars
 from service.closing import Closing
 from service.comparisons import endpoints as comparisons
@@ -45,7 +48,7 @@ from service.swaps import endpoints as swaps
 from service.swaps.schemas import ApplyRequest
 from service.tenants.access import admitted
 from service.tenants.shares import Shares
-from service.works import works
+from service.works import chores, works
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -59,6 +62,7 @@ _log = logging.getLogger("service")
 
 _TAGS = [
     {"name": "plans", "description": "Training weeks."},
+    {"name": "batches", "description": "Many independent plans in one request."},
     {"name": "audits", "description": "Programmes that someone already follows."},
     {"name": "comparisons", "description": "Plans side by side."},
     {"name": "reference", "description": "Rules and facts to build requests from."},
@@ -91,6 +95,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     denied = problem_answers("unauthorized", "forbidden", "rate-limited")
     for router in (
         plans.router,
+        batches.router,
         audits.router,
         comparisons.router,
         reference.router,
@@ -123,10 +128,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         for operation in ("createPlan", "getPlan", "cancelPlan", "deletePlan"):
             answers[operation], pending[operation] = weeks, pending_example()
         answers["applySwap"] = {"week": weeks["week"]}
+        for operation in ("createBatch", "getBatch", "cancelBatch", "deleteBatch"):
+            answers[operation], pending[operation] = batch_examples()
         answers |= study_examples.answer_examples()
         pending |= study_examples.pending_examples()
         bodies: tuple[type[BaseModel], ...] = (
             PlanRequest,
+            BatchLineRequest,
             AuditRequest,
             ComparisonRequest,
             ApplyRequest,
@@ -151,7 +159,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         open_requests=settings.open_requests,
         calendar_reads_per_minute=settings.calendar_reads_per_minute,
     )
-    jobs = jobs_of(sessions, works(catalog, sessions), settings.pace if settings.run_jobs else None, settings.worker_id)
+    jobs = jobs_of(
+        sessions,
+        works(catalog, sessions),
+        settings.pace if settings.run_jobs else None,
+        settings.worker_id,
+        chores(catalog, sessions, settings),
+    )
     try:
         # In a thread, both ways: it starts and ends threads of its own, and may have to wait for work under way.
         async with _in_a_thread(jobs) as running:

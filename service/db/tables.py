@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from service.batches.models import BatchLineRow, BatchRow
 from service.calendars.models import FeedRow, RevisionRow
 from service.db.models import Base, JobEventRow, JobRow, PlanRow, StudyRow
 from service.idempotency.models import IdempotencyRow
@@ -12,6 +13,8 @@ METADATA = Base.metadata
 __all__ = [
     "METADATA",
     "ApiKeyRow",
+    "BatchLineRow",
+    "BatchRow",
     "FeedRow",
     "IdempotencyRow",
     "JobEventRow",

@@ -14,9 +14,10 @@ from service.jobs.watcher import Watcher
 from service.jobs.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from service.db.session import SessionFactory
+    from service.jobs.chores import Chore
     from service.jobs.job import Works
     from service.jobs.pace import Pace
 
@@ -24,8 +25,11 @@ _log = logging.getLogger("service.jobs")
 
 
 @contextmanager
-def jobs_of(sessions: SessionFactory, works: Works, pace: Pace | None, name: str | None = None) -> Iterator[Jobs]:
-    """The jobs of a database; with a pace this process does them as well, under a name of its own or a free one.
+def jobs_of(
+    sessions: SessionFactory, works: Works, pace: Pace | None, name: str | None = None, chores: Sequence[Chore] = ()
+) -> Iterator[Jobs]:
+    """The jobs of a database; with a pace this process does them as well, under a name of its own or a free one, and
+    sees to the chores.
 
     Leaving ends running work and hands on what is not done.
     """
@@ -38,7 +42,7 @@ def jobs_of(sessions: SessionFactory, works: Works, pace: Pace | None, name: str
         worker: Worker | None = None
         if pace is not None:
             url = engine_of(sessions).url.render_as_string(hide_password=True)
-            worker = Worker(sessions, messages, works, pace, name or stack.enter_context(worker_name(url)))
+            worker = Worker(sessions, messages, works, pace, name or stack.enter_context(worker_name(url)), chores)
             worker.on_change = watcher.poke
             worker.start()
             stack.callback(worker.stop)

@@ -20,9 +20,10 @@ from service.jobs.seats import Seats
 from service.jobs.standing_back import standing_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from service.db.session import SessionFactory
+    from service.jobs.chores import Chore
     from service.jobs.job import Landing, State, Works
     from service.jobs.messages import Messages
     from service.jobs.pace import Pace
@@ -37,7 +38,15 @@ _RETRY_SECONDS = 0.5
 class Worker:
     """Does jobs in this process from `start` to `stop`. There can be one in a process."""
 
-    def __init__(self, sessions: SessionFactory, messages: Messages, works: Works, pace: Pace, name: str) -> None:
+    def __init__(
+        self,
+        sessions: SessionFactory,
+        messages: Messages,
+        works: Works,
+        pace: Pace,
+        name: str,
+        chores: Sequence[Chore] = (),
+    ) -> None:
         self._sessions, self._messages, self._works, self._pace, self.name = sessions, messages, works, pace, name
         self._stopping = threading.Event()
         self._stopper: threading.Thread | None = None
@@ -45,7 +54,7 @@ class Worker:
         self._lock = threading.Lock()
         self._seats = Seats(pace.seats)
         self._engine = Engine(sessions, name, self._deliver)
-        self._pulse = Pulse(sessions, messages, works, pace, self.running, self._changed)
+        self._pulse = Pulse(sessions, messages, works, pace, self.running, self._changed, chores)
         self.on_change: Callable[[], None] = lambda: None
         """Called whenever a job got on, from any thread."""
 

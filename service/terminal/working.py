@@ -24,7 +24,7 @@ from service.terminal.db_commands import reason
 from service.terminal.ending import WrongUseError
 from service.terminal.serving import settings_for
 from service.tracing import configure_tracing
-from service.works import works
+from service.works import chores, works
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +58,13 @@ def work(*, database: str | None, workers: int | None, name: str | None, beside:
         with (
             shown_at(settings.metrics_address),
             written_to(settings.metrics_file),
-            jobs_of(sessions, works(catalog, sessions), pace, name or settings.worker_id) as jobs,
+            jobs_of(
+                sessions,
+                works(catalog, sessions),
+                pace,
+                name or settings.worker_id,
+                chores(catalog, sessions, settings),
+            ) as jobs,
         ):
             _log.info("started", extra={"fields": {"version": __version__, "catalog": catalog.content_hash}})
             told.wait()
