@@ -18,6 +18,9 @@ from service import __version__, docs, problems
 from service.audits import endpoints as audits
 from service.audits.examples import answer_examples as audit_examples
 from service.audits.schemas import AuditRequest
+from service.batches import endpoints as batches
+from service.batches.examples import batch_examples
+from service.batches.schemas import BatchLineRequest
 from service.calendars import endpoints as calendars
 from service.closing import Closing
 from service.comparisons import endpoints as comparisons
@@ -49,7 +52,7 @@ from service.webhooks import endpoints as webhooks
 from service.webhooks.events import after_the_end
 from service.webhooks.schemas import BODIES as WEBHOOK_BODIES
 from service.webhooks.work import DeliveryRules
-from service.works import works
+from service.works import chores, works
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -63,6 +66,7 @@ _log = logging.getLogger("service")
 
 _TAGS = [
     {"name": "plans", "description": "Training weeks."},
+    {"name": "batches", "description": "Many independent plans in one request."},
     {"name": "audits", "description": "Programmes that someone already follows."},
     {"name": "comparisons", "description": "Plans side by side."},
     {"name": "webhooks", "description": "Addresses that are told what has happened."},
@@ -96,6 +100,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     denied = problem_answers("unauthorized", "forbidden", "rate-limited")
     for router in (
         plans.router,
+        batches.router,
         audits.router,
         comparisons.router,
         reference.router,
@@ -129,10 +134,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         for operation in ("createPlan", "getPlan", "cancelPlan", "deletePlan"):
             answers[operation], pending[operation] = weeks, pending_example()
         answers["applySwap"] = {"week": weeks["week"]}
+        for operation in ("createBatch", "getBatch", "cancelBatch", "deleteBatch"):
+            answers[operation], pending[operation] = batch_examples()
         answers |= study_examples.answer_examples()
         pending |= study_examples.pending_examples()
         bodies: tuple[type[BaseModel], ...] = (
             PlanRequest,
+            BatchLineRequest,
             AuditRequest,
             ComparisonRequest,
             ApplyRequest,
@@ -158,9 +166,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         open_requests=settings.open_requests,
         calendar_reads_per_minute=settings.calendar_reads_per_minute,
     )
-    doing = works(catalog, sessions, DeliveryRules.of(settings))
-    pace = settings.pace if settings.run_jobs else None
-    jobs = jobs_of(sessions, doing, pace, settings.worker_id, after_the_end)
+    jobs = jobs_of(
+        sessions,
+        works(catalog, sessions, DeliveryRules.of(settings)),
+        settings.pace if settings.run_jobs else None,
+        settings.worker_id,
+        chores(catalog, sessions, settings),
+        after_the_end,
+    )
     try:
         # In a thread, both ways: it starts and ends threads of its own, and may have to wait for work under way.
         async with _in_a_thread(jobs) as running:

@@ -64,7 +64,9 @@ _KINDS = (
         "rules-broken", 409, "The week breaks rules", "The question needs a week that keeps every rule as it stands."
     ),
     ProblemKind("too-large", 413, "The body is too large", "The body is larger than this service reads."),
-    ProblemKind("unsupported-media-type", 415, "Unsupported media type", "Bodies are sent as application/json."),
+    ProblemKind(
+        "unsupported-media-type", 415, "Unsupported media type", "Bodies are sent as application/json, but for batches."
+    ),
     ProblemKind(
         "invalid-request",
         422,

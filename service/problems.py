@@ -74,7 +74,13 @@ class ProblemDetails(BaseModel):
 def problem_response(error: ApiError, instance: str) -> Response:
     """The error as a response."""
     metrics.count_problem(error.code)
-    document = ProblemDetails(
+    body = document_of(error, instance).model_dump_json(exclude_none=True)
+    return Response(body, error.kind.status, dict(error.headers), media_type=MEDIA_TYPE)
+
+
+def document_of(error: ApiError, instance: str) -> ProblemDetails:
+    """The error as a document."""
+    return ProblemDetails(
         type=error.kind.uri,
         title=error.kind.title,
         status=error.kind.status,
@@ -82,8 +88,6 @@ def problem_response(error: ApiError, instance: str) -> Response:
         instance=instance,
         errors=[_details(fault) for fault in error.faults] or None,
     )
-    body = document.model_dump_json(exclude_none=True)
-    return Response(body, error.kind.status, dict(error.headers), media_type=MEDIA_TYPE)
 
 
 def _details(fault: Fault) -> FaultDetails:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from service.batches.models import BatchLineRow, BatchRow
 from service.calendars.models import FeedRow, RevisionRow
 from service.db.models import Base, JobEventRow, JobRow, PlanRow, StudyRow
 from service.idempotency.models import IdempotencyRow
@@ -14,6 +15,8 @@ __all__ = [
     "METADATA",
     "ApiKeyRow",
     "AttemptRow",
+    "BatchLineRow",
+    "BatchRow",
     "DeliveryRow",
     "EndpointRow",
     "EventRow",

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import anyio.to_thread
 
 from service.jobs.board import Board
-from service.jobs.endings import submit
-from service.jobs.job import NewJob
+from service.jobs.chores import submitting
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -38,7 +37,8 @@ class Jobs:
         watcher: Watcher,
         worker: Worker | None,
     ) -> None:
-        self._sessions, self._messages, self._works, self._endings = sessions, messages, works, endings
+        self._sessions, self._works, self._endings = sessions, works, endings
+        self._submit = submitting(messages)
         self._watcher, self._worker = watcher, worker
 
     def go_down(self) -> None:
@@ -50,7 +50,7 @@ class Jobs:
     def submit(self, session: Session, job_id: str, tenant: str, kind: str, threads: int, now: datetime) -> Job:
         """Have a job of a known kind done as soon as the session's transaction is committed, and never without it."""
         assert kind in self._works
-        return submit(session, self._messages, NewJob(job_id, tenant, kind, threads), now)
+        return self._submit(session, job_id, tenant, kind, threads, now)
 
     def find(self, job_id: str, tenant: str) -> Job | None:
         """A tenant's job."""

@@ -15,9 +15,10 @@ from service.jobs.watcher import Watcher
 from service.jobs.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from service.db.session import SessionFactory
+    from service.jobs.chores import Chore
     from service.jobs.job import Aftermath, Works
     from service.jobs.pace import Pace
 
@@ -30,9 +31,11 @@ def jobs_of(
     works: Works,
     pace: Pace | None,
     name: str | None = None,
+    chores: Sequence[Chore] = (),
     aftermath: Aftermath | None = None,
 ) -> Iterator[Jobs]:
-    """The jobs of a database; with a pace this process does them as well, under a name of its own or a free one.
+    """The jobs of a database; with a pace this process does them as well, under a name of its own or a free one, and
+    sees to the chores.
 
     `aftermath` says what follows from the end of each, and has to be the same in all processes of a database.
     Leaving ends running work and hands on what is not done.
@@ -47,7 +50,8 @@ def jobs_of(
         worker: Worker | None = None
         if pace is not None:
             url = engine_of(sessions).url.render_as_string(hide_password=True)
-            worker = Worker(sessions, messages, works, endings, pace, name or stack.enter_context(worker_name(url)))
+            own = name or stack.enter_context(worker_name(url))
+            worker = Worker(sessions, messages, works, endings, pace, own, chores)
             worker.on_change = watcher.poke
             worker.start()
             stack.callback(worker.stop)

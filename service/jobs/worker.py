@@ -20,11 +20,12 @@ from service.jobs.seats import Seats
 from service.jobs.standing_back import standing_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy.orm import Session
 
     from service.db.session import SessionFactory
+    from service.jobs.chores import Chore
     from service.jobs.endings import Endings
     from service.jobs.job import Landing, State, Works
     from service.jobs.messages import Messages
@@ -41,7 +42,14 @@ class Worker:
     """Does jobs in this process from `start` to `stop`. There can be one in a process."""
 
     def __init__(
-        self, sessions: SessionFactory, messages: Messages, works: Works, endings: Endings, pace: Pace, name: str
+        self,
+        sessions: SessionFactory,
+        messages: Messages,
+        works: Works,
+        endings: Endings,
+        pace: Pace,
+        name: str,
+        chores: Sequence[Chore] = (),
     ) -> None:
         self._sessions, self._messages, self._works, self._pace, self.name = sessions, messages, works, pace, name
         self._endings = endings
@@ -51,7 +59,7 @@ class Worker:
         self._lock = threading.Lock()
         self._seats = Seats(pace.seats)
         self._engine = Engine(sessions, name, self._deliver)
-        self._pulse = Pulse(sessions, messages, works, endings, pace, self.running, self._changed)
+        self._pulse = Pulse(sessions, messages, works, endings, pace, self.running, self._changed, chores)
         self.on_change: Callable[[], None] = lambda: None
         """Called whenever a job got on, from any thread."""
 

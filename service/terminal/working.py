@@ -26,7 +26,7 @@ from service.terminal.serving import settings_for
 from service.tracing import configure_tracing
 from service.webhooks.events import after_the_end
 from service.webhooks.work import DeliveryRules
-from service.works import works
+from service.works import chores, works
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,14 @@ def work(*, database: str | None, workers: int | None, name: str | None, beside:
         with (
             shown_at(settings.metrics_address),
             written_to(settings.metrics_file),
-            jobs_of(sessions, doing, pace, name or settings.worker_id, after_the_end) as jobs,
+            jobs_of(
+                sessions,
+                doing,
+                pace,
+                name or settings.worker_id,
+                chores(catalog, sessions, settings),
+                after_the_end,
+            ) as jobs,
         ):
             _log.info("started", extra={"fields": {"version": __version__, "catalog": catalog.content_hash}})
             told.wait()

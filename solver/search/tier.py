@@ -41,6 +41,8 @@ class Tier:
     held: tuple[int, ...] = field(default=(), init=False)
     dayless: bool = field(default=True, init=False)
     """Whether the week without its days still has something to say of this tier."""
+    searched: tuple[int, ...] | None = field(default=None, init=False)
+    """What was held when the whole week was searched to its end: with the same there is nothing left to find."""
     relaxed: bool = field(default=False, init=False)
     """Whether its linear relaxation has been asked."""
 
