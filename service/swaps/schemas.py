@@ -75,11 +75,11 @@ class RuleEffectResponse(ResponseModel):
     """A rule that the alternative measures otherwise."""
 
     rule: str = Field(description="Rule id.", examples=["balance.lower_pull_push"])
-    title: str = Field(description="Title of the rule.", examples=["Legs: back to front"])
+    title: str = Field(description="Title of the rule.", examples=["Lower body: posterior chain to quadriceps"])
     holds: bool = Field(description="Whether the week with the alternative keeps it.", examples=[True])
     slack_before: Number | None = Field(description="Distance to the limit as it stands.", examples=[2])
     slack_after: Number | None = Field(description="The same with the alternative.", examples=[0])
-    statement: str = Field(description="The measurement with the alternative.", examples=["pull 12 >= 1 x push 12"])
+    statement: str = Field(description="The measurement with the alternative.", examples=["posterior 16 >= 2 x quad 8"])
 
 
 class SwapRepairResponse(ResponseModel):
