@@ -203,7 +203,7 @@ class Search:
             self.watch,
             model if dayless is None else dayless.model,
             most,
-            lambda bound: self._report(tier, None if given_up(held, self._held(tier)) else bound),
+            lambda bound: self._report(tier, None if given_up(held, self._held(tier)) else bound, held),
             rounds,
             lambda: self._closed(tier),
         )
@@ -268,13 +268,15 @@ class Search:
         self._incumbent.hint(model)
         return model
 
-    def _report(self, running: Tier, bound: float | None = None) -> None:
-        """Tell the caller how far the search is; `bound` is what a solver says of the running tier by now."""
+    def _report(self, running: Tier, bound: float | None = None, held: tuple[int, ...] = ()) -> None:
+        """Tell the caller how far the search is; `bound` is what a solver says of the running tier by now, with the
+        earlier ones at `held`.
+        """
         if self.on_progress is None or self._incumbent.plan is None:
             return
         with self._telling:
             for tier in self._tiers:
-                tier.tell(bound if tier is running else None)
+                tier.tell(bound if tier is running else None, held)
             self.on_progress(self._progress(running))
 
     def _progress(self, running: Tier) -> Progress:
