@@ -62,11 +62,12 @@ LAST_PATIENCE = 5
 @dataclass(frozen=True)
 class GymBudget:
     """How long to look. `alone` and `again` bound one search of one week; what is timed takes `timing` deterministic
-    seconds at most. The clock ends repairs after `time_limit_seconds`; what is found by then is the answer."""
+    seconds at most. After `time_limit_seconds` no more weeks are searched again: who has no times by then is left out.
+    """
 
     time_limit_seconds: float = 60.0
-    alone: SolveBudget = field(default_factory=lambda: SolveBudget(time_limit_seconds=4.0))
-    again: SolveBudget = field(default_factory=lambda: SolveBudget(time_limit_seconds=2.0))
+    alone: SolveBudget = field(default_factory=lambda: SolveBudget(20.0, deterministic_seconds=1.0))
+    again: SolveBudget = field(default_factory=lambda: SolveBudget(10.0, deterministic_seconds=0.4))
     timing: float = 2.0
     rounds: int = 30
     repaying: int = 1
@@ -142,8 +143,7 @@ class _Scheduling:
         self._search_alone(asked, old, self._budget.alone)
         late = [member for member in asked if self._unplaced.get(member.id) == "timed_out"]
         if late and not self._over:
-            longer = replace(self._budget.alone, time_limit_seconds=SECOND_LOOK * self._budget.alone.time_limit_seconds)
-            self._search_alone(late, old, longer)
+            self._search_alone(late, old, _longer(self._budget.alone))
 
     def _search_alone(self, asked: Sequence[Member], old: Mapping[str, Plan], budget: SolveBudget) -> None:
         questions = [Question(self._gym.problems[m.id], budget, start=old.get(m.id)) for m in asked]
@@ -315,6 +315,15 @@ class _Scheduling:
         return MemberWeek(
             member, plan, measured.score, measured.tiers[0], self._alone[member], pinned=member in self._pinned
         )
+
+
+def _longer(budget: SolveBudget) -> SolveBudget:
+    granted = budget.deterministic_seconds
+    return replace(
+        budget,
+        time_limit_seconds=SECOND_LOOK * budget.time_limit_seconds,
+        deterministic_seconds=None if granted is None else SECOND_LOOK * granted,
+    )
 
 
 def _alone(found: Solved) -> Alone:
