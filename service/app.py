@@ -18,6 +18,10 @@ from service import __version__, docs, problems
 from service.audits import endpoints as audits
 from service.audits.examples import answer_examples as audit_examples
 from service.audits.schemas import AuditRequest
+from service.batches import endpoints as batches
+from service.batches.examples import batch_examples
+from service.batches.schemas import BatchLineRequest
+from service.calendars import endpoints as calendars
 from service.closing import Closing
 from service.comparisons import endpoints as comparisons
 from service.comparisons.examples import answer_examples as comparison_examples
@@ -44,7 +48,11 @@ from service.swaps import endpoints as swaps
 from service.swaps.schemas import ApplyRequest
 from service.tenants.access import admitted
 from service.tenants.shares import Shares
-from service.works import works
+from service.webhooks import endpoints as webhooks
+from service.webhooks.events import after_the_end
+from service.webhooks.schemas import BODIES as WEBHOOK_BODIES
+from service.webhooks.work import DeliveryRules
+from service.works import chores, works
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -58,8 +66,10 @@ _log = logging.getLogger("service")
 
 _TAGS = [
     {"name": "plans", "description": "Training weeks."},
+    {"name": "batches", "description": "Many independent plans in one request."},
     {"name": "audits", "description": "Programmes that someone already follows."},
     {"name": "comparisons", "description": "Plans side by side."},
+    {"name": "webhooks", "description": "Addresses that are told what has happened."},
     {"name": "reference", "description": "Rules and facts to build requests from."},
     {"name": "service", "description": "What is running here."},
 ]
@@ -90,15 +100,24 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     denied = problem_answers("unauthorized", "forbidden", "rate-limited")
     for router in (
         plans.router,
+        batches.router,
         audits.router,
         comparisons.router,
         reference.router,
         reference.meta_router,
         *map(router_of, KINDS),
         swaps.router,
+        calendars.router,
+        webhooks.router,
     ):
         app.include_router(router, dependencies=[Depends(admitted)], responses=denied)
-    for router in (reference.service_router, health.router, metrics_endpoint.router, docs.router):
+    for router in (
+        calendars.public_router,
+        reference.service_router,
+        health.router,
+        metrics_endpoint.router,
+        docs.router,
+    ):
         app.include_router(router)
     problems.install(app)
     app.add_middleware(Conditional)
@@ -115,13 +134,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         for operation in ("createPlan", "getPlan", "cancelPlan", "deletePlan"):
             answers[operation], pending[operation] = weeks, pending_example()
         answers["applySwap"] = {"week": weeks["week"]}
+        for operation in ("createBatch", "getBatch", "cancelBatch", "deleteBatch"):
+            answers[operation], pending[operation] = batch_examples()
         answers |= study_examples.answer_examples()
         pending |= study_examples.pending_examples()
         bodies: tuple[type[BaseModel], ...] = (
             PlanRequest,
+            BatchLineRequest,
             AuditRequest,
             ComparisonRequest,
             ApplyRequest,
+            *WEBHOOK_BODIES,
             *(kind.request for kind in KINDS),
         )
         return describe(app, bodies=bodies, answers=answers, pending=pending)
@@ -141,8 +164,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         requests_per_minute=settings.requests_per_minute,
         plans_per_minute=settings.plans_per_minute,
         open_requests=settings.open_requests,
+        calendar_reads_per_minute=settings.calendar_reads_per_minute,
     )
-    jobs = jobs_of(sessions, works(catalog, sessions), settings.pace if settings.run_jobs else None, settings.worker_id)
+    jobs = jobs_of(
+        sessions,
+        works(catalog, sessions, DeliveryRules.of(settings)),
+        settings.pace if settings.run_jobs else None,
+        settings.worker_id,
+        chores(catalog, sessions, settings),
+        after_the_end,
+    )
     try:
         # In a thread, both ways: it starts and ends threads of its own, and may have to wait for work under way.
         async with _in_a_thread(jobs) as running:

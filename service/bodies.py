@@ -21,21 +21,26 @@ async def read_body(request: Request, model: type[Model], max_bytes: int) -> Mod
 
     Raises ApiError (`unsupported-media-type`, `too-large`), MalformedJsonError or RequestError.
     """
-    _require_json(request)
-    raw = await _read_limited(request, max_bytes)
+    raw = await read_raw(request, "application/json", max_bytes)
     if not raw.strip():
         raise MalformedJsonError("The body is empty; send {} to accept every default.")
     # In a thread, because a large body with many faults takes a while to describe.
     return await anyio.to_thread.run_sync(parse, model, raw)
 
 
-def _require_json(request: Request) -> None:
+async def read_raw(request: Request, expected: str, max_bytes: int) -> bytes:
+    """The body of this media type as it was sent. Raises ApiError `unsupported-media-type`, `too-large`."""
+    _require_media_type(request, expected)
+    return await _read_limited(request, max_bytes)
+
+
+def _require_media_type(request: Request, expected: str) -> None:
     media_type, _, parameters = request.headers.get("content-type", "").partition(";")
     charset = parameters.strip().lower().removeprefix("charset=").strip('"')
     encoding = request.headers.get("content-encoding", "identity").strip().lower()
-    if media_type.strip().lower() != "application/json" or charset not in ("", "utf-8", "utf8"):
-        detail = "The body is sent as application/json in UTF-8; set the Content-Type header accordingly."
-        raise ApiError("unsupported-media-type", detail, (), {"Accept-Post": "application/json"})
+    if media_type.strip().lower() != expected or charset not in ("", "utf-8", "utf8"):
+        detail = f"The body is sent as {expected} in UTF-8; set the Content-Type header accordingly."
+        raise ApiError("unsupported-media-type", detail, (), {"Accept-Post": expected})
     if encoding != "identity":
         raise ApiError("unsupported-media-type", "The body is sent without Content-Encoding.")
 

@@ -90,7 +90,7 @@ def audit(
 @app.command(epilog=_EPILOG)
 @ends_plainly
 def compare(
-    plans: Annotated[list[str], typer.Argument(metavar="PLAN...", help="Answers of plan --json in files, or ids.")],
+    plans: Annotated[list[str], typer.Argument(metavar="PLAN...", help="Answers of plan or replan --json, or ids.")],
     form: Annotated[Shown, typer.Option("--format", help="How to print the comparison.")] = Shown.TABLE,
     picture: Annotated[Drawn, typer.Option(help="What --format svg draws.")] = Drawn.ALL,
     baseline: Annotated[

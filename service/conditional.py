@@ -1,4 +1,5 @@
-"""`ETag` and `If-None-Match` (RFC 9110, 13.1.2) for every GET under /v1: who has the answer already is told so."""
+"""`ETag` and `If-None-Match` (RFC 9110, 13.1.2) for every GET under /v1 and of calendars: who has the answer already is
+told so."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+TAGGED = ("/v1/", "/calendars/")
+"""Paths whose answers have tags begin so."""
 _OF_THE_BODY = ("content-length", "content-type", "content-encoding")
 
 
@@ -21,7 +24,7 @@ class Conditional:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith("/v1/"):
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(TAGGED):
             await self._app(scope, receive, send)
             return
         held: Message | None = None

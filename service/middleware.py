@@ -67,7 +67,7 @@ class Envelope:
         try:
             await self._app(scope, receive, send_safely)
         except Exception:
-            _log.exception("unhandled error", extra={"fields": {"path": scope["path"]}})
+            _log.exception("unhandled error", extra={"fields": {"route": _route(scope)}})
             if status:
                 raise
             await problem_response(internal_error(), scope["path"])(scope, receive, send_safely)

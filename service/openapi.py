@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi.openapi.utils import get_openapi
 
+from service.conditional import TAGGED
 from service.errors import PROBLEM_KINDS
 from service.problems import MEDIA_TYPE, ProblemDetails
 
@@ -114,7 +115,7 @@ def describe(
                 if operation["operationId"] in examples and status in operation["responses"]:
                     answer = operation["responses"][status]["content"]["application/json"]
                     answer["examples"] = examples[operation["operationId"]]
-            if method == "get" and path.startswith("/v1/"):
+            if method == "get" and path.startswith(TAGGED):
                 _offer_tags(operation)
     return document
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import TYPE_CHECKING, Any
 
 from fastapi.exceptions import RequestValidationError
@@ -73,7 +74,13 @@ class ProblemDetails(BaseModel):
 def problem_response(error: ApiError, instance: str) -> Response:
     """The error as a response."""
     metrics.count_problem(error.code)
-    document = ProblemDetails(
+    body = document_of(error, instance).model_dump_json(exclude_none=True)
+    return Response(body, error.kind.status, dict(error.headers), media_type=MEDIA_TYPE)
+
+
+def document_of(error: ApiError, instance: str) -> ProblemDetails:
+    """The error as a document."""
+    return ProblemDetails(
         type=error.kind.uri,
         title=error.kind.title,
         status=error.kind.status,
@@ -81,8 +88,6 @@ def problem_response(error: ApiError, instance: str) -> Response:
         instance=instance,
         errors=[_details(fault) for fault in error.faults] or None,
     )
-    body = document.model_dump_json(exclude_none=True)
-    return Response(body, error.kind.status, dict(error.headers), media_type=MEDIA_TYPE)
 
 
 def _details(fault: Fault) -> FaultDetails:
@@ -154,6 +159,11 @@ def _url_fault(detail: Mapping[str, Any], known: list[str]) -> Fault:
     if kind in _URL_LIMITS:
         words, key = _URL_LIMITS[kind]
         return Fault("", "out_of_range", f"{name} {words.format(context[key])}", context[key], parameter=name)
+    if kind in ("literal_error", "enum"):
+        choices = re.findall(r"'([^']*)'", context["expected"])
+        guess = nearest(str(detail["input"]), choices)
+        message = f"{name} is one of {', '.join(choices)}"
+        return Fault("", "unknown_choice", message, choices, guess, name)
     message = f"{name} is a whole number" if kind == "int_parsing" else f"{name} cannot be read"
     return Fault("", "wrong_type", message, parameter=name)
 

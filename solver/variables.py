@@ -97,11 +97,15 @@ class PlanVars:
         """True where a shorter session is asked for, not only one that fits: what supersets save is then all needed."""
 
     def _choice(self, exercise: Exercise, slot: Slot) -> Choice:
-        """Unary sets: each further set needs the one before it. A pin may lie outside the exercise's range."""
+        """Unary sets: each further set needs the one before it. A pin may lie outside the exercise's range.
+
+        One below it makes `present` mean fewer sets than in other slots: it is another thing, with a name of its own.
+        """
         pinned = self._pinned_sets.get((exercise.id, slot.id), 0)
         low = min(exercise.sets.min, pinned) if pinned else exercise.sets.min
         high = max(exercise.sets.max, pinned)
-        present = self.model.new_bool_var(f"{exercise.id}@{slot.id}")
+        what = exercise.id if low == exercise.sets.min else f"{exercise.id} from {low}"
+        present = self.model.new_bool_var(f"{what}@{slot.id}")
         further = tuple(self.model.new_bool_var(f"{exercise.id}:{k}@{slot.id}") for k in range(low + 1, high + 1))
         for earlier, later in zip((present, *further), further, strict=False):
             self.model.add_implication(later, earlier)

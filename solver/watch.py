@@ -76,6 +76,7 @@ class Watch:
     @property
     def over(self) -> bool:
         """True when nothing is left: budget, time or the caller's patience."""
+        self.cancelled = self.cancelled or self._is_cancelled()
         if self.left_deterministic <= 0:
             return True
         if self.left_seconds <= 0:

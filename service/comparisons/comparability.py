@@ -79,8 +79,8 @@ def _against(baseline: Compared, plan: Compared) -> Iterator[NoteResponse]:
     """What sets one plan apart from the baseline."""
     pair = [baseline.id, plan.id]
     if _slots(plan) != _slots(baseline):
-        said = f"{plan.label} was asked for in other slots than {baseline.label}: sessions of the same slot, else the "
-        yield NoteResponse(about="slots", plans=pair, statement=f"{said}most alike, are taken for each other.")
+        said = f"{plan.label} was asked for in other slots or places than {baseline.label}: sessions of the same "
+        yield NoteResponse(about="slots", plans=pair, statement=f"{said}slot, else the most alike, are paired.")
     rules = _differing_rules(baseline, plan)
     if rules:
         said = f"{plan.label} and {baseline.label} have other limits for {listed(rules, 'and')}: each slack is the "

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from service.batches.models import BatchLineRow, BatchRow
+from service.calendars.models import FeedRow, RevisionRow
 from service.db.models import Base, JobEventRow, JobRow, PlanRow, StudyRow
 from service.idempotency.models import IdempotencyRow
 from service.tenants.models import ApiKeyRow
+from service.webhooks.models import AttemptRow, DeliveryRow, EndpointRow, EventRow
 
 METADATA = Base.metadata
 
-__all__ = ["METADATA", "ApiKeyRow", "IdempotencyRow", "JobEventRow", "JobRow", "PlanRow", "StudyRow"]
+__all__ = [
+    "METADATA",
+    "ApiKeyRow",
+    "AttemptRow",
+    "BatchLineRow",
+    "BatchRow",
+    "DeliveryRow",
+    "EndpointRow",
+    "EventRow",
+    "FeedRow",
+    "IdempotencyRow",
+    "JobEventRow",
+    "JobRow",
+    "PlanRow",
+    "RevisionRow",
+    "StudyRow",
+]

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import anyio.to_thread
 
-from service.ids import new_id
 from service.jobs.board import Board
+from service.jobs.chores import submitting
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.db.session import SessionFactory
+    from service.jobs.endings import Endings
     from service.jobs.job import Event, Job, State, Works
     from service.jobs.messages import Messages
     from service.jobs.watcher import Watcher
@@ -28,9 +29,16 @@ class Jobs:
     """
 
     def __init__(
-        self, sessions: SessionFactory, messages: Messages, works: Works, watcher: Watcher, worker: Worker | None
+        self,
+        sessions: SessionFactory,
+        messages: Messages,
+        works: Works,
+        endings: Endings,
+        watcher: Watcher,
+        worker: Worker | None,
     ) -> None:
-        self._sessions, self._messages, self._works = sessions, messages, works
+        self._sessions, self._works, self._endings = sessions, works, endings
+        self._submit = submitting(messages)
         self._watcher, self._worker = watcher, worker
 
     def go_down(self) -> None:
@@ -42,10 +50,7 @@ class Jobs:
     def submit(self, session: Session, job_id: str, tenant: str, kind: str, threads: int, now: datetime) -> Job:
         """Have a job of a known kind done as soon as the session's transaction is committed, and never without it."""
         assert kind in self._works
-        delivery = new_id()
-        job = Board(session).add(job_id, tenant, kind, threads, delivery, now)
-        self._messages.send(session, job_id, delivery, tenant)
-        return job
+        return self._submit(session, job_id, tenant, kind, threads, now)
 
     def find(self, job_id: str, tenant: str) -> Job | None:
         """A tenant's job."""
@@ -84,7 +89,7 @@ class Jobs:
             if job.state == "queued" and board.end_unstarted(
                 job_id, board.delivery(job_id), "cancelled", landing.status, None, now
             ):
-                landing.store(session)
+                self._endings.store(session, job, landing)
             else:
                 board.request_cancel(job_id)
             found = board.find(job_id)

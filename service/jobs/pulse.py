@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING
 from service.db.engine import DATABASE_AWAY
 from service.ids import new_id
 from service.jobs.board import Board
+from service.jobs.chores import submitting
 from service.jobs.job import LOST_TOO_OFTEN, MOST_LOSSES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from service.db.session import SessionFactory
     from service.jobs.attempt import Attempt
     from service.jobs.board import Sign
+    from service.jobs.chores import Chore
+    from service.jobs.endings import Endings
     from service.jobs.job import Works
     from service.jobs.messages import Messages
     from service.jobs.pace import Pace
@@ -31,6 +34,8 @@ _log = logging.getLogger("service.jobs")
 
 TICK_SECONDS = 0.2
 """How often words are passed on and wishes to cancel are looked for."""
+CHORES_SECONDS = 1.0
+"""How often chores are looked at when there was nothing to do."""
 _TIDY_SECONDS = 600.0
 MESSAGES_KEPT = timedelta(hours=1)
 """Messages that are dealt with are kept so long, for whoever looks into the engine."""
@@ -46,12 +51,16 @@ class Pulse:
         sessions: SessionFactory,
         messages: Messages,
         works: Works,
+        endings: Endings,
         pace: Pace,
         running: Callable[[], list[Attempt]],
         changed: Callable[[], None],
+        chores: Sequence[Chore] = (),
     ) -> None:
         self._sessions, self._messages, self._works, self._pace = sessions, messages, works, pace
+        self._endings = endings
         self._running, self._changed = running, changed
+        self._chores, self._submit, self._next_chores = chores, submitting(messages), 0.0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._beat, name="job-pulse", daemon=True)
         self._next_breath = self._next_tidying = self._looked = 0.0
@@ -80,6 +89,9 @@ class Pulse:
                 if now >= self._next_tidying:
                     self._next_tidying = now + _TIDY_SECONDS
                     self.tidy()
+                if now >= self._next_chores:
+                    self._next_chores = now + CHORES_SECONDS
+                    self._do_chores()
             except DATABASE_AWAY as error:
                 self._seen.clear()  # nobody could show a sign of life
                 _log.warning("no pulse: the database is away", extra={"fields": {"error": type(error).__name__}})
@@ -101,6 +113,11 @@ class Pulse:
                 if not held:
                     attempt.supersede()
                 self._changed()
+
+    def _do_chores(self) -> None:
+        for chore in self._chores:
+            if chore.see_to(self._submit):
+                self._next_chores = 0.0
 
     def _breathe(self) -> None:
         for attempt in self._running():
@@ -145,11 +162,11 @@ class Pulse:
             if sign.state == "running" and job.losses + 1 >= MOST_LOSSES:
                 landing = self._works[job.kind].give_up(job, "failed", LOST_TOO_OFTEN)
                 if board.bury(job_id, sign, landing.status, LOST_TOO_OFTEN, datetime.now(UTC)):
-                    landing.store(session)
+                    self._endings.store(session, job, landing)
                 return
             delivery = new_id()
             if board.take_away(job_id, sign, delivery):
-                self._messages.send(session, job_id, delivery, job.tenant)
+                self._messages.send(session, job, delivery)
                 _log.warning("a job was left alone", extra={"fields": {"job": job_id, "attempt": sign.attempt}})
 
     def tidy(self) -> None:
@@ -166,4 +183,7 @@ class Pulse:
                     work.forget(session, old)
                 board.forget(old)
             if len(old) < _FORGET_AT_ONCE:
-                return
+                break
+        with self._sessions.begin() as session:
+            for chore in self._chores:
+                chore.tidy(session, until)

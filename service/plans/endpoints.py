@@ -151,7 +151,7 @@ async def get_plan(request: Request, plan_id: PlanId, parts: CurrentParts, calle
     find = partial(_plan, plan_id, caller.tenant, parts)
     plan = await anyio.to_thread.run_sync(find)
     plan, headers = await waited_for(request, plan, find, parts, caller.tenant)
-    return await anyio.to_thread.run_sync(shown, plan, media, parts.catalog, headers)
+    return await anyio.to_thread.run_sync(shown, plan, media, parts, headers)
 
 
 @router.get(

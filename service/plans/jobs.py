@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Literal
 
 from service import __version__, metrics
+from service.calendars.repository import CalendarRepository
 from service.jobs.job import Landing
 from service.plans.mapping import resolve, to_problem
 from service.plans.presenter import Question, present_unanswered
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from catalog.catalog import Catalog
     from service.db.session import SessionFactory
+    from service.jobs.chores import Submit
     from service.jobs.job import Control, Job
     from service.jobs.jobs import Jobs
     from service.plans.repository import StoredPlan
@@ -42,15 +44,18 @@ def submit(question: Question, tenant: str, jobs: Jobs, sessions: SessionFactory
         known = None if fresh else PlanRepository(session).alike(digest, tenant)
     if known is not None:
         return known
-    unanswered = present_unanswered(question)
     with sessions.begin() as session:
-        plans = PlanRepository(session)
-        plans.add(unanswered, question.created_at, tenant=tenant, digest=digest)
-        jobs.submit(session, question.id, tenant, KIND, question.request.solve.workers, question.created_at)
+        keep(session, question, tenant, digest, jobs.submit)
         session.flush()
-        kept = plans.find(question.id, tenant)
+        kept = PlanRepository(session).find(question.id, tenant)
         assert kept is not None
         return kept
+
+
+def keep(session: Session, question: Question, tenant: str, digest: str, submit: Submit) -> None:
+    """Keep a question together with the job that answers it. The caller commits."""
+    PlanRepository(session).add(present_unanswered(question), question.created_at, tenant=tenant, digest=digest)
+    submit(session, question.id, tenant, KIND, question.request.solve.workers, question.created_at)
 
 
 def digest_of(question: Question) -> str:
@@ -98,7 +103,8 @@ class PlanWork:
         return Landing(state, lambda session: PlanRepository(session).give_up(job.id, state, reason))
 
     def forget(self, session: Session, job_ids: Collection[str]) -> None:
-        """Delete plans."""
+        """Delete plans, and what calendars know of them."""
+        CalendarRepository(session, self._catalog).forget(job_ids)
         PlanRepository(session).forget(job_ids)
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import Response
 
 from service.accept import JSON, preferred
+from service.calendars.ical import written
+from service.calendars.repository import CalendarRepository
 from service.errors import ApiError
-from service.plans.formats.calendar import calendar
 from service.plans.formats.html import POLICY, html
 from service.plans.formats.markdown import markdown
 from service.plans.formats.report import report
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from catalog.catalog import Catalog
+    from service.dependencies import Parts
     from service.plans.repository import StoredPlan
 
 MARKDOWN, HTML, CALENDAR = "text/markdown", "text/html", "text/calendar"
@@ -44,7 +45,7 @@ def chosen_format(request: Request) -> str:
     return media
 
 
-def shown(plan: StoredPlan, media: str, catalog: Catalog, headers: Mapping[str, str]) -> Response:
+def shown(plan: StoredPlan, media: str, parts: Parts, headers: Mapping[str, str]) -> Response:
     """The plan in one of the formats on offer.
 
     Raises ApiError `not-finished` for formats that need the answer, `not-acceptable` for a calendar without dates.
@@ -57,12 +58,13 @@ def shown(plan: StoredPlan, media: str, catalog: Catalog, headers: Mapping[str, 
         )
     answer = PlanResponse.model_validate_json(plan.answer_json)
     if media == CALENDAR:
-        events = calendar(answer, catalog)
-        if events is None:
+        with parts.sessions() as session:
+            diary = CalendarRepository(session, parts.catalog).diary_at(plan.id)
+        if diary is None:
             raise ApiError("not-acceptable", "There is no week with dates: a calendar needs a plan and week.starts_on.")
         name = {"Content-Disposition": f'attachment; filename="{answer.id}.ics"'}
-        return Response(events, 200, {**headers, **name}, media_type=CALENDAR)
-    blocks = report(answer, catalog)
+        return Response(written(diary), 200, {**headers, **name}, media_type=CALENDAR)
+    blocks = report(answer, parts.catalog)
     if media == HTML:
         safe = {"Content-Security-Policy": POLICY}
         return Response(html(blocks, "Training week"), 200, {**headers, **safe}, media_type=HTML)

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from catalog.schema import Equipment, Ladder, Muscle
 from service import __version__
+from service.batches.limits import MAX_BYTES, MAX_LINES
 from service.dependencies import CurrentCatalog, parts_of
 from service.errors import PROBLEM_KINDS, ApiError
 from service.openapi import problems
@@ -108,6 +109,8 @@ async def meta(request: Request, catalog: CurrentCatalog) -> MetaResponse:
         counts={kind: len(getattr(catalog, kind)) for kind in kinds},
         limits=LimitsResponse(
             body_bytes=settings.max_body_bytes,
+            batch_lines=MAX_LINES,
+            batch_bytes=MAX_BYTES,
             slots=limits.MAX_SLOTS,
             places=limits.MAX_PLACES,
             pins=limits.MAX_PINS,

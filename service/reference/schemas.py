@@ -49,6 +49,8 @@ class LimitsResponse(BaseModel):
     """How large a request may be."""
 
     body_bytes: int = Field(examples=[1048576])
+    batch_lines: int = Field(examples=[2000])
+    batch_bytes: int = Field(examples=[16777216])
     slots: int = Field(examples=[21])
     places: int = Field(examples=[12])
     pins: int = Field(examples=[100])

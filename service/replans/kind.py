@@ -45,7 +45,7 @@ def run(question: StudyQuestion[ReplanRequest], control: Control) -> Studied[Rep
         answer, week = present_replanned(about, asked, now, found)
         finished = found.gap <= budget.gap and found.unkept_least
         stopped = found.solved.stats.stopped_by_clock
-        return Studied("done" if finished else "partial", answer, (week,), repeatable=not stopped)
+        return Studied("done" if finished else "partial", answer, (week,), follows=True, repeatable=not stopped)
     changed_week = new_week(now.request, now.problem, question.catalog)
     if isinstance(found, Infeasible):
         advice = advise(changed_week, found, budget, is_cancelled=control.is_cancelled)

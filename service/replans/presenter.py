@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 DONE_BROKE_IT = "What was done broke it, and nothing that is left makes it worse."
 NO_ROOM = "What was done and what is left leave no room for it."
+NOT_SHOWN = "No week that keeps more of the rules was found in time."
 
 
 def present_replanned(
@@ -48,7 +49,7 @@ def present_replanned(
         score=BeforeAfterResponse(before=found.score_before, after=found.solved.score.value),
         changes=[_change(now.problem, found, reasoned) for reasoned in found.changes],
         broken=_unkept(found.broken, DONE_BROKE_IT),
-        unkept=_unkept(found.unkept, NO_ROOM),
+        unkept=_unkept(found.unkept, NO_ROOM if found.unkept_least else NOT_SHOWN),
         unkept_proven=found.unkept_least,
         waived=_waived(about, week),
         conflict=None,

@@ -30,7 +30,7 @@ LOCATION = {"Location": {"description": "Address of the answer.", "schema": {"ty
 _RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
 _FINISHED = {**LOCATION, **APPLIED_HEADER}
 
-StudyId = Annotated[str, Path(description="Id of the study.", examples=[ID])]
+StudyId = Annotated[str, Path(description="Id of the question and its answer.", examples=[ID])]
 PlanId = Annotated[str, Path(description="Id of the plan.", examples=[PLAN_ID])]
 
 
@@ -147,8 +147,8 @@ def _list(router: APIRouter, kind: AnyKind) -> None:
         f"/v1/{kind.name}",
         list_studies,
         methods=["GET"],
-        operation_id=f"list{kind.operation}",
-        summary="All of this kind",
+        operation_id=f"list{kind.operation.removesuffix('s')}s",
+        summary=f"All {kind.name}",
         description="Those of the key's tenant, the newest first.",
         response_model=StudyPage,
         responses=problems("invalid-request", "internal-error", "not-ready"),
@@ -210,7 +210,7 @@ def _stop(router: APIRouter, kind: AnyKind) -> None:
         return await _answered(request, kind, study, parts, caller.tenant)
 
     responses: dict[int | str, dict[str, Any]] = {
-        200: {"description": "The study, as its work has ended.", "headers": _FINISHED},
+        200: {"description": "The answer, as its work has ended.", "headers": _FINISHED},
         **_pending(kind),
         **problems("not-found", "invalid-request", "internal-error", "not-ready"),
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from service.calendars.repository import CalendarRepository
 from service.errors import ApiError
 from service.jobs.job import Landing
 from service.plans.clock import rfc3339
@@ -50,6 +52,8 @@ class StudyWork:
         def store(session: Session) -> None:
             for week in studied.weeks:
                 store_week(session, week, job.tenant)
+                if studied.follows:
+                    CalendarRepository(session, self._catalog).follow(question.week.id, week, datetime.now(UTC))
             repeatable = studied.repeatable and not interrupted
             StudyRepository(session, self._kind.name).finish(answer, repeatable=repeatable)
 

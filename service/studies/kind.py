@@ -52,6 +52,8 @@ class Studied(Generic[Answer]):
     answer: Answer | None
     weeks: tuple[PlanResponse, ...] = ()
     """Weeks that are to be kept as plans of their own."""
+    follows: bool = False
+    """Whether its week, the only one, takes the place of the plan that the question is about."""
     repeatable: bool = True
     """Whether an equal question would get this answer again; False when the clock had a hand in it."""
 

@@ -41,7 +41,7 @@ class StudyResponse(ResponseModel, Generic[Answer]):
 
 
 class StudySummary(BaseModel):
-    """A study without its content."""
+    """A question without its content."""
 
     id: str = Field(description="Opaque, sorts by time.", examples=[ID])
     status: Status = Field(description="How far the work is, or how it ended.", examples=["done"])
@@ -66,4 +66,8 @@ class StudyQuery(PageQuery):
     """Which studies are wanted."""
 
     status: Status | None = Field(default=None, description="Only those that are so far, or ended so.")
-    plan: str | None = Field(default=None, max_length=64, description="Only those about the plan of this id.")
+    plan: str | None = Field(
+        default=None,
+        max_length=64,
+        description="Only those about the plan of this id; variants and blocks are about none.",
+    )

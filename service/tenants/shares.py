@@ -28,10 +28,13 @@ SECONDS_UNTIL_ONE_ENDS = 1
 class Shares:
     """What tenants have used of their shares. Safe for threads; 0 stands for no limit."""
 
-    def __init__(self, *, requests_per_minute: int, plans_per_minute: int, open_requests: int) -> None:
+    def __init__(
+        self, *, requests_per_minute: int, plans_per_minute: int, open_requests: int, calendar_reads_per_minute: int = 0
+    ) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._requests = _per_minute(requests_per_minute, "requests")
         self._plans = _per_minute(plans_per_minute, "plans")
+        self._calendars = _per_minute(calendar_reads_per_minute, "calendars")
         self._most_open = open_requests
         self._open: Counter[str] = Counter()
         self._lock = threading.Lock()
@@ -55,6 +58,10 @@ class Shares:
     def plan(self, tenant: str) -> None:
         """Count a search that the tenant asks for. Raises ApiError `rate-limited`."""
         self._count(self._plans, tenant, "searches")
+
+    def calendar(self, reader: str) -> None:
+        """Count a read of a calendar, by its address or by who asks for none. Raises ApiError `rate-limited`."""
+        self._count(self._calendars, reader, "reads of a calendar")
 
     def _count(self, item: RateLimitItemPerMinute | None, tenant: str, what: str) -> None:
         if item is None or self._limiter.hit(item, tenant):

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.catalog import default_catalog
@@ -22,18 +21,18 @@ from service.comparisons.service import compare
 from service.db.session import close_database, open_database
 from service.plans.formats.markdown import markdown
 from service.plans.repository import PlanRepository
-from service.plans.schemas import PlanResponse
 from service.terminal.blocks import document
 from service.terminal.console import ExitCode, output
 from service.terminal.db_commands import reason
 from service.terminal.ending import WrongUseError
-from service.terminal.sources import read_source
+from service.terminal.kept_plan import read_plan
 from service.validation.parsing import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from service.comparisons.forms import Drawn
+    from service.plans.schemas import PlanResponse
 
 
 def compare_plans(
@@ -43,7 +42,7 @@ def compare_plans(
 
     Raises WrongUseError for what cannot be read, RequestError for plans that cannot be compared.
     """
-    files = {source: _answer(source) for source in sources if _is_file(source)}
+    files = {source: read_plan(source) for source in sources if _is_file(source)}
     ids = {source: files[source].id if source in files else source for source in sources}
     wish = _wish([ids[source] for source in sources], _labels(ids, files), ids.get(baseline or "", baseline))
     asked = [source for source in sources if source not in files]
@@ -74,14 +73,6 @@ def _print(found: ComparisonResponse, form: Shown, picture: Drawn) -> None:
 def _is_file(source: str) -> bool:
     """Ids have neither dots nor slashes, so a file that is not there is told from an unknown plan."""
     return source == "-" or "." in source or "/" in source or Path(source).is_file()
-
-
-def _answer(source: str) -> PlanResponse:
-    try:
-        return PlanResponse.model_validate_json(read_source(source))
-    except ValidationError:
-        said = f"{source} is not the answer to a plan's request; counterpull plan --json prints one"
-        raise WrongUseError(f"{said}.") from None
 
 
 def _labels(ids: Mapping[str, str], files: Mapping[str, PlanResponse]) -> dict[str, str]:

@@ -27,6 +27,9 @@ _KIND_WORDS: Mapping[Kind, str] = {
     "ladders": "ladder",
 }
 
+_FEW = 20
+"""So many words can be listed in a message."""
+
 _Parts = tuple[str | int, ...]
 _Child = tuple[Any, Any, _Parts]
 
@@ -48,16 +51,28 @@ def unknown_fault(at: str, word: str, what: str, known: Iterable[str] | Mapping[
     """The fault of naming something that does not exist."""
     hint = nearest(word, known)
     shown = word if len(word) <= 64 else word[:61] + "..."
-    suffix = f"; did you mean {' or '.join(hint)}?" if hint else ""
-    return Fault(at, "unknown_id", f"unknown {what} {shown!r}{suffix}", None, hint)
+    if hint:
+        return Fault(at, "unknown_id", f"unknown {what} {shown!r}; did you mean {' or '.join(hint)}?", None, hint)
+    # Nothing is like it: where there are few, all are told.
+    words = list(known)
+    if not 0 < len(words) <= _FEW:
+        return Fault(at, "unknown_id", f"unknown {what} {shown!r}")
+    return Fault(at, "unknown_id", f"unknown {what} {shown!r}; there are {', '.join(words)}", words)
 
 
 def range_fault(at: str, value: float, minimum: float, maximum: float, unit: str = "") -> Fault:
     """The fault of a number outside its inclusive range."""
-    name = at.rsplit("/", 1)[-1]
+    name = _name(at)
     low, high = _number(minimum), _number(maximum)
     message = f"{name} is between {low} and {high}{' ' + unit if unit else ''}, not {_number(value)}"
     return Fault(at, "out_of_range", message, {"minimum": minimum, "maximum": maximum})
+
+
+def _name(at: str) -> str:
+    """What the place of a pointer is called; an item goes by the name of its list."""
+    parts = at.split("/")
+    names = [part for part in parts if not part.isdigit()]
+    return f"each of {names[-1]}" if parts[-1].isdigit() and names[-1] else parts[-1]
 
 
 def _number(value: float) -> str:
@@ -115,7 +130,6 @@ def _judge(mark: Any, value: Any, at: str, catalog: Catalog) -> Iterator[Fault]:
         case Known() if value not in getattr(catalog, mark.kind):
             yield unknown_fault(at, value, _KIND_WORDS[mark.kind], known_words(mark.kind, catalog))
         case Shape() if re.fullmatch(mark.pattern, value) is None:
-            name = at.rsplit("/", 1)[-1]
-            yield Fault(at, "malformed", f"{name} is {mark.words}", mark.words)
+            yield Fault(at, "malformed", f"{_name(at)} is {mark.words}", mark.words)
         case _:
             return

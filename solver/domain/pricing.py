@@ -37,7 +37,10 @@ def entry_price(exercise: Exercise) -> EntryPrice:
 
 @dataclass(frozen=True)
 class PricedEntry:
-    """An exercise with its sets, as priced: entries with the same `superset` label share their rests."""
+    """An exercise with its sets, as priced: two entries with the same `superset` label share their rests.
+
+    A label that one entry has alone, or three have together, is no pair and saves nothing.
+    """
 
     exercise: Exercise
     sets: int
@@ -64,5 +67,5 @@ def session_seconds(entries: Sequence[PricedEntry], *, warmup_seconds: int, chan
     changeovers = changeover_seconds * (len(entries) - 1)
     labels = {e.superset for e in entries if e.superset is not None}
     pairs = ([e for e in entries if e.superset == label] for label in sorted(labels))
-    savings = sum(superset_saving_seconds(*pair) for pair in pairs)
+    savings = sum(superset_saving_seconds(*pair) for pair in pairs if len(pair) == 2)
     return warmup_seconds + work + ramp_up + changeovers - savings

@@ -48,6 +48,7 @@ def _shortfall(problem: Problem, plan: Plan) -> int:
 
 def _time_steps(plan: PlanVars, _: Objective) -> Expression:
     slots = plan.problem.slots
+    plan.seconds_count = True
     steps = plan.shared_int("time steps", sum(-(-slot.limit_seconds // SECONDS_PER_STEP) for slot in slots))
     seconds = cp_model.LinearExpr.sum([session_seconds(plan, slot) for slot in slots])
     plan.define("time steps", SECONDS_PER_STEP * steps >= seconds)

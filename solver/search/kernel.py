@@ -216,6 +216,7 @@ class KernelSearch:
                 restless = 0 if self._take(answers) else restless + 1
                 for answer in answers:
                     self._reach *= WIDER if answer.verdict == "optimal" else NARROWER
+                self._reach = min(self._reach, len(self.built.plan.choices))
 
     def _kernel(self) -> Kernel:
         """The plan's own pairs, some of those liked, and the next newcomers."""

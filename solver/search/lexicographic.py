@@ -94,7 +94,7 @@ class Search:
         if self._incumbent.plan is None:
             return NoPlan("unknown")
         for turn in count():
-            if self.watch.over or all(map(self._closed, self._tiers)):
+            if self.watch.over or all(map(self._done, self._tiers)):
                 return self._found(self._incumbent.plan)
             for tier in self._tiers:
                 self._pursue(tier, FIRST_SLICE * 2**turn)
@@ -105,11 +105,12 @@ class Search:
         minima, targets, quality = (tier.expression for tier in self._tiers)
         model = self.built.model
         model.minimize(MINIMA_WEIGHT * minima + TARGETS_WEIGHT * targets - quality)
+        kernel = self._kernel  # made here, not by whichever thread asks first: there must be one
         with ThreadPoolExecutor(1) as beside:
             ranking = beside.submit(self._prepare, model)
             if self.watch.workers == 1:
                 ranking.result()
-            verdict = self._kernel.open(model, self.start)
+            verdict = kernel.open(model, self.start)
             ideal = ranking.result()
         if verdict == "unknown" and not self.watch.over:
             verdict = self._any_plan()
@@ -163,23 +164,29 @@ class Search:
 
         The proof is of the week without its days until that is solved, of the whole week from then on.
         """
-        if self._closed(tier) or self.watch.over:
+        if self._done(tier) or self.watch.over:
             return
         if not tier.relaxed:
             tier.relaxed = True
             self._relax(tier)
         if not self._closed(tier) and not self.watch.over:
-            proven = self._slice(tier, min(most, self.watch.left_deterministic))
-            tier.dayless = tier.dayless and proven is not None and proven.verdict != "optimal"
+            held, proven = self._held(tier), self._slice(tier, min(most, self.watch.left_deterministic))
+            ended = proven is not None and proven.verdict == "optimal"
+            if ended and not tier.dayless:
+                tier.searched = held
+            tier.dayless = tier.dayless and proven is not None and not ended
 
     def _relax(self, tier: Tier) -> None:
         """Bound a tier by its linear relaxation, at once; `bound` stays as it is when there is none in time."""
         held = self._held(tier)
-        model, seconds = self._model_for(tier, self.built.model), RELAXATION_SHARE * self.watch.left_seconds
-        relaxation = relax(model, seconds, self.watch, self._forms.rows)
+        deadline = self.watch.seconds + RELAXATION_SHARE * self.watch.left_seconds
+        model = self._model_for(tier, self.built.model)
+        relaxation = relax(model, deadline - self.watch.seconds, self.watch, self._forms.rows)
         if relaxation is not None:
             tier.prove(relaxation.objective, held)
             self._report(tier)
+        else:
+            self.watch.stopped_by_clock |= self.watch.seconds >= deadline
 
     def _slice(self, tier: Tier, most: float) -> Proven | None:
         """One slice of a proof and the rounds beside it; None when the rounds closed the tier before its end."""
@@ -196,7 +203,7 @@ class Search:
             self.watch,
             model if dayless is None else dayless.model,
             most,
-            lambda bound: self._report(tier, None if given_up(held, self._held(tier)) else bound),
+            lambda bound: self._report(tier, None if given_up(held, self._held(tier)) else bound, held),
             rounds,
             lambda: self._closed(tier),
         )
@@ -243,6 +250,10 @@ class Search:
         """Within the gap asked for."""
         return self._incumbent.plan is not None and tier.gap(self._incumbent.value(tier.spec)) <= self.gap
 
+    def _done(self, tier: Tier) -> bool:
+        """Closed; or searched to its end, where the plan's own arithmetic says better of it than the model could."""
+        return self._closed(tier) or tier.searched == self._held(tier)
+
     def _model_for(self, tier: Tier, base: cp_model.CpModel | None = None) -> cp_model.CpModel:
         """A copy of `base`, or of the model with totals: this tier the objective, earlier ones held, all known told."""
         model = (base or self._forms.linked).clone()
@@ -257,13 +268,15 @@ class Search:
         self._incumbent.hint(model)
         return model
 
-    def _report(self, running: Tier, bound: float | None = None) -> None:
-        """Tell the caller how far the search is; `bound` is what a solver says of the running tier by now."""
+    def _report(self, running: Tier, bound: float | None = None, held: tuple[int, ...] = ()) -> None:
+        """Tell the caller how far the search is; `bound` is what a solver says of the running tier by now, with the
+        earlier ones at `held`.
+        """
         if self.on_progress is None or self._incumbent.plan is None:
             return
         with self._telling:
             for tier in self._tiers:
-                tier.tell(bound if tier is running else None)
+                tier.tell(bound if tier is running else None, held)
             self.on_progress(self._progress(running))
 
     def _progress(self, running: Tier) -> Progress:

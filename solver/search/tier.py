@@ -39,8 +39,12 @@ class Tier:
     told: int = field(init=False)
     """The tightest bound told so far: a running proof may know better than `bound`, which waits for its end."""
     held: tuple[int, ...] = field(default=(), init=False)
+    told_under: tuple[int, ...] = field(default=(), init=False)
+    """As `held`, of what was told: a running proof may have held more than what `bound` was proven under."""
     dayless: bool = field(default=True, init=False)
     """Whether the week without its days still has something to say of this tier."""
+    searched: tuple[int, ...] | None = field(default=None, init=False)
+    """What was held when the whole week was searched to its end: with the same there is nothing left to find."""
     relaxed: bool = field(default=False, init=False)
     """Whether its linear relaxation has been asked."""
 
@@ -55,19 +59,27 @@ class Tier:
     def prove(self, proven: float, held: tuple[int, ...]) -> None:
         """Tighten the bound by one that is proven while earlier tiers stay at `held` or better."""
         self.bound = self._tighter(proven, self.bound)
-        self.held = tuple(map(min, self.held, held)) if self.held else held
+        self.held = self._under(self.held, held)
 
     def forget_outdated(self, held: tuple[int, ...]) -> None:
         """A better plan may give up some of a later tier; what was proven under the old values then says nothing."""
         if given_up(self.held, held):
-            self.bound, self.told, self.held = self.loosest, self.loosest, ()
+            self.bound, self.held = self.loosest, ()
+        if given_up(self.told_under, held):
+            self.told, self.told_under = self.bound, self.held
 
-    def tell(self, running: float | None) -> int:
-        """The tightest bound told so far, this one of a running proof included."""
-        self.told = self._tighter(self.bound, self.told)
-        if running is not None:
-            self.told = self._tighter(running, self.told)
+    def tell(self, running: float | None, held: tuple[int, ...] = ()) -> int:
+        """The tightest bound told so far, this one of a running proof included; `held`: what that proof holds."""
+        if self._tighter(self.bound, self.told) != self.told:
+            self.told, self.told_under = self.bound, self._under(self.told_under, self.held)
+        if running is not None and self._tighter(running, self.told) != self.told:
+            self.told, self.told_under = self._tighter(running, self.told), self._under(self.told_under, held)
         return self.told
+
+    @staticmethod
+    def _under(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+        """What two bounds together are proven under."""
+        return tuple(map(min, one, other)) if one and other else one or other
 
     def _tighter(self, proven: float, known: int) -> int:
         """The better of two bounds. Values are whole numbers, so a fraction rounds towards the plan."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from solver.domain.eligibility import Eligibility
+from solver.domain.eligibility import Eligibility, preferred_alternative
 from solver.rulebook import RULE_BY_ID
 from solver.verifier import certify
 
@@ -21,8 +21,8 @@ def direction(before: Problem, after: Problem, plan: Plan, told: Direction = "ei
 
     Longer slots, further slots that may stay unused, more equipment and a lifted exclusion allow more. `told` is what
     the caller knows of the rules whose numbers change. Nothing is taken for granted where a rule is waived for one of
-    the two alone, where what is possible changes what a rule asks for, or where they pursue different goals. `plan` is
-    any plan.
+    the two alone, where what is possible changes what a rule asks for, where entries of supersets would use other
+    items, or where they pursue different goals. `plan` is any plan.
     """
     if _goals(before) != _goals(after) or _waived(before, plan) != _waived(after, plan):
         return "either"
@@ -36,8 +36,8 @@ def direction(before: Problem, after: Problem, plan: Plan, told: Direction = "ei
 
 
 def changes_no_choice(before: Problem, after: Problem) -> bool:
-    """Whether the same exercises can be done in the same slots, for as long, under the same rules: then what the
-    muscles can get is the same, whatever else stands at the places."""
+    """Whether the same exercises can be done in the same slots, for as long, under the same rules, in the same
+    supersets: then what the muscles can get is the same, whatever else stands at the places."""
     if replace(after, slots=before.slots) != before or len(after.slots) != len(before.slots):
         return False
     old, new = Eligibility.of(before), Eligibility.of(after)
@@ -45,6 +45,23 @@ def changes_no_choice(before: Problem, after: Problem) -> bool:
         (now.id, now.start_minute, now.limit_seconds) == (was.id, was.start_minute, was.limit_seconds)
         and all(old.possible(e, was) == new.possible(e, now) for e in before.exercises)
         for was, now in zip(before.slots, after.slots, strict=True)
+    ) and _pairs_stand(before, after)
+
+
+def _pairs_stand(less: Problem, more: Problem) -> bool:
+    """Whether two entries that make a superset in `less` do so in `more`, which offers its slots too, and none besides.
+
+    An entry uses the preferred of what stands there: another item than before may be the one that its partner needs,
+    or no longer.
+    """
+    if not less.supersets:
+        return True
+    possible, here = Eligibility.of(less), more.slot_by_id
+    return all(
+        preferred_alternative(less, e, slot) == preferred_alternative(more, e, here[slot.id])
+        for slot in less.open_slots
+        for e in less.exercises
+        if possible.possible(e, slot)
     )
 
 
@@ -59,7 +76,8 @@ def _offers_more(less: Problem, more: Problem) -> bool:
         return False
     if more.rules.sessions_min > less.rules.sessions_min or more.rules.sessions_max < less.rules.sessions_max:
         return False
-    return _avoids_no_more(more.athlete.avoid, less.athlete.avoid) and _slots_hold(less, more)
+    avoids_no_more = _avoids_no_more(more.athlete.avoid, less.athlete.avoid)
+    return avoids_no_more and _slots_hold(less, more) and _pairs_stand(less, more)
 
 
 def _avoids_no_more(one: Avoidances, other: Avoidances) -> bool:

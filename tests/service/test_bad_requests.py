@@ -14,6 +14,7 @@ from tests.service.running import in_process
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from catalog.catalog import Catalog
     from tests.service.running import Service
 
 JSON = {"content-type": "application/json"}
@@ -419,6 +420,29 @@ def test_a_number_out_of_range_comes_with_the_range(service: Service) -> None:
             "allowed": {"minimum": 1.0, "maximum": 4.0},
         }
     ]
+
+
+def test_an_item_goes_by_the_name_of_its_list(service: Service) -> None:
+    plans = ["0199f4a2-7c3e-7d10-9a51-3c2f7be0a4d1", ""]
+    errors = service.post("/v1/comparisons", json={"plans": plans}).json()["errors"]
+    assert [(e["pointer"], e["message"].partition(" is ")[0]) for e in errors] == [("/plans/1", "each of plans")]
+
+
+def test_where_nothing_is_like_an_unknown_id_a_short_list_is_told(service: Service, catalog: Catalog) -> None:
+    body = {"athlete": {"ladder_stages": {"qqqq": 1}, "favourites": ["qqqq"]}}
+    ladder, exercise = sorted(
+        service.post("/v1/plans", json=body).json()["errors"], key=lambda e: "favourites" in e["pointer"]
+    )
+    assert set(ladder["allowed"]) == set(catalog.ladders)
+    assert "squat" in ladder["message"]
+    assert (exercise["message"], "allowed" in exercise) == ("unknown exercise 'qqqq'", False)
+
+
+def test_a_choice_in_the_address_comes_with_the_choices(service: Service) -> None:
+    (error,) = service.get("/v1/plans", params={"status": "optimum"}).json()["errors"]
+    assert (error["parameter"], error["code"], error["nearest"][0]) == ("status", "unknown_choice", "optimal")
+    assert "timed_out" in error["allowed"]
+    assert "timed_out" in error["message"]
 
 
 def test_messages_are_ours(service: Service) -> None:

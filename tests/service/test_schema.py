@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from service.audits.service import answer_to
 from service.db.session import close_database, open_database
 from service.settings import Settings
 from service.tenants.keys import Scope
+from tests.service.cli.commands import ROOT
 from tests.service.running import on_a_socket
 from tests.service.tenants.asking import key_of
 
@@ -68,7 +70,10 @@ def test_the_document_tells_the_truth(served: tuple[str, str], tmp_path: Path) -
         "--continue-on-failure",
         "--no-color",
     ]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=SECONDS, check=False)
+    environment = {**os.environ, "SCHEMATHESIS_HOOKS": "tests.service.schemathesis_hooks", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr
     operations = re.search(r"Selected: (\d+)/(\d+)", done.stdout)
     assert operations is not None

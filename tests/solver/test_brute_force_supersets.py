@@ -31,7 +31,7 @@ Tiers = tuple[int, int, int]
 
 
 @cache
-def _hurried(seed: int) -> Problem:
+def hurried_problem(seed: int) -> Problem:
     """A tiny week in which rests matter: they are long, and the sessions short."""
     calm = tiny_problem(seed)
     rested = tuple(e if e.is_drill else e.model_copy(update={"rest_seconds": 120}) for e in calm.exercises)
@@ -44,15 +44,15 @@ def _hurried(seed: int) -> Problem:
     return replace(calm, slots=tuple(slots), exercises=rested, supersets=True)
 
 
-def _sessions(problem: Problem, where: Slot) -> list[Session | None]:
-    """Everything that can be done in a slot, with the fewest pairs that let it be, and nothing."""
+def sessions(problem: Problem, where: Slot, *, fewest: bool = False) -> list[Session | None]:
+    """Everything that can be done in a slot in every pairing, or the fewest pairs that let it be; and nothing."""
     counts = [[0, *range(e.sets.min, e.sets.max + 1)] for e in problem.exercises]
     found: list[Session | None] = [None]
     for sets in product(*counts):
         chosen = {e.id: n for e, n in zip(problem.exercises, sets, strict=True) if n}
         plan = plan_of(problem, {where.id: chosen})
         valid = [s for plan_session in plan.sessions for s in matchings(plan_session) if _stands(problem, s)]
-        found += sorted(valid, key=_pairs)[:1]
+        found += sorted(valid, key=_pairs)[: 1 if fewest else None]
     return found
 
 
@@ -67,10 +67,10 @@ def _pairs(session: Session) -> int:
 @cache
 def _best(seed: int) -> dict[bool, Tiers | None]:
     """The tiers of the best valid week, with supersets and without."""
-    problem = _hurried(seed)
+    problem = hurried_problem(seed)
     weeks = [
         Plan(tuple(s for s in week if s is not None))
-        for week in product(*(_sessions(problem, s) for s in problem.slots))
+        for week in product(*(sessions(problem, s, fewest=True) for s in problem.slots))
     ]
     ranked = sorted(((tiers_of(problem, plan), plan) for plan in weeks), key=lambda week: _rank(week[0]))
     best: dict[bool, Tiers | None] = {}
@@ -95,7 +95,7 @@ def test_the_search_ends_where_listing_every_pairing_ends(seed: int) -> None:
     best = _best(seed)
     found: dict[bool, Tiers | None] = {}
     for paired in (True, False):
-        problem = replace(_hurried(seed), supersets=paired)
+        problem = replace(hurried_problem(seed), supersets=paired)
         outcome = optimise(problem, BUDGET)
         if isinstance(outcome, Infeasible):
             found[paired] = None
@@ -117,7 +117,7 @@ def test_supersets_matter_in_these_weeks() -> None:
 
 
 def test_pinned_sessions_keep_the_supersets_they_need() -> None:
-    problem = _hurried(25)
+    problem = hurried_problem(25)
     free = optimise(problem, BUDGET)
     assert isinstance(free, Solved)
     assert sum(map(_pairs, free.plan.sessions)) > 0

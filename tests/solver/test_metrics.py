@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from solver.domain import metrics
 from solver.domain.plan import Entry, Plan, Session
+from solver.measured import MeasuredWeek
 from tests.solver.verifier.builders import exercise, problem, slot
 
 SQUAT = exercise("squat", systemic_fatigue=3, seconds_per_set=40, rest_seconds=120, setup_seconds=30)
@@ -35,3 +36,4 @@ def test_the_week_costs_what_its_parts_cost() -> None:
 def test_a_label_without_a_partner_saves_nothing() -> None:
     alone = Session("mon", (Entry("row", 3, ("none",), "A"),))
     assert metrics.seconds_of_session(ASKED, alone) == 300 + 3 * 30 + 2 * 60
+    assert MeasuredWeek(ASKED, Plan((alone,))).seconds == {"mon": 300 + 3 * 30 + 2 * 60}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ENDINGS = {
     "optimal": "Proven best.",
-    "feasible": "The best week found in time; a better one may exist.",
+    "feasible": "Keeps every rule; a better week may exist.",
     "cancelled": "The search was stopped before its end.",
     "infeasible": "No week keeps every rule.",
     "timed_out": "Time ran out before there was a week.",

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
+from solver.domain.eligibility import preferred_alternative
+from solver.domain.past import session_done
 from solver.domain.pricing import entry_price
 from solver.objective.quality.term import PerEntry, PerSet
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from catalog.schema import Exercise
     from solver.domain.plan import Plan
-    from solver.domain.problem import Problem
+    from solver.domain.problem import Problem, Slot
     from solver.variables import Choice, Expression, PlanVars
 
 WORKING_ENTRY_POINTS = -3
@@ -43,8 +48,13 @@ class EquipmentChanges:
     name = "equipment"
 
     def express(self, plan: PlanVars) -> Expression:
-        excess = []
+        excess: list[Expression | int] = []
         for slot in plan.problem.slots:
+            if slot.id in plan.problem.done:
+                excess.append(
+                    _beyond(self._used(plan, slot))
+                )  # with what it was done, not with what would be preferred
+                continue
             needing: dict[str, list[Choice]] = {}
             for choice in plan.in_slot(slot):
                 for item in sorted(set(plan.alternative(choice)) - ALWAYS_AT_HAND):
@@ -59,7 +69,17 @@ class EquipmentChanges:
 
     def measure(self, problem: Problem, plan: Plan) -> int:  # noqa: ARG002 - the shape of a term
         items = ({i for entry in session.entries for i in entry.equipment} for session in plan.sessions)
-        return ITEM_POINTS * sum(max(0, len(used - ALWAYS_AT_HAND) - FREE_ITEMS) for used in items)
+        return ITEM_POINTS * sum(map(_beyond, items))
+
+    @staticmethod
+    def _used(plan: PlanVars, slot: Slot) -> set[str]:
+        done = session_done(plan.problem, slot, partial(preferred_alternative, plan.problem))
+        return set() if done is None else {item for entry in done.entries for item in entry.equipment}
+
+
+def _beyond(used: Set[str]) -> int:
+    """How many of the items that a session uses are more than the free ones."""
+    return max(0, len(used - ALWAYS_AT_HAND) - FREE_ITEMS)
 
 
 EQUIPMENT = EquipmentChanges()

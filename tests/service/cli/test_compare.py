@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -18,8 +20,6 @@ from tests.service.cli.commands import at_once, counterpull
 from tests.service.comparisons.plans import THREE_DAYS, TWO_DAYS, compared, plan, without_week
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from service.plans.schemas import PlanResponse
 
 
@@ -74,6 +74,15 @@ def test_ids_are_looked_up_in_the_database(tmp_path: Path, files: tuple[str, str
     theirs = at_once("compare", files[0], TWO_DAYS, "--tenant", "other", *options)
     assert theirs.exit_code == 2
     assert "there is no plan with the id" in " ".join(theirs.stderr.split())
+
+
+def test_what_other_commands_print_is_taken_like_a_plan(tmp_path: Path, files: tuple[str, str]) -> None:
+    inside = tmp_path / "replanned.json"
+    inside.write_text(json.dumps({"replan": {}, "plan": json.loads(Path(files[1]).read_text("utf-8"))}), "utf-8")
+    found = [at_once("compare", files[0], other, "--format", "json") for other in (files[1], str(inside))]
+    plain, wrapped = [ComparisonResponse.model_validate_json(done.stdout) for done in found]
+    assert [one.label for one in wrapped.plans] == ["three", "replanned"]
+    assert wrapped.metrics == plain.metrics
 
 
 @pytest.mark.parametrize(

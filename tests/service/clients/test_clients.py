@@ -85,7 +85,8 @@ def python_client(request: pytest.FixtureRequest, document: Path, tmp_path: Path
     # It runs ruff over what it makes.
     path = f"{PYTHON.parent}{os.pathsep}{os.environ['PATH']}"
     options = ("--path", document, "--output-path", tmp_path / "client", "--meta", "none", "--fail-on-warning")
-    run(PYTHON, "-m", "openapi_python_client", "generate", *options, folder=tmp_path, PATH=path)
+    config = ("--config", HERE / "python.yaml")
+    run(PYTHON, "-m", "openapi_python_client", "generate", *options, *config, folder=tmp_path, PATH=path)
     return tmp_path
 
 

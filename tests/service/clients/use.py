@@ -6,28 +6,34 @@ service as arguments. Checked by mypy as well, so that its lines show what the t
 
 from __future__ import annotations
 
+import json
 import sys
+import time
 from http import HTTPStatus
+from io import BytesIO
 from uuid import uuid4
 
 import httpx
 from client import AuthenticatedClient, Client
 from client.api.audits import create_audit
+from client.api.batches import create_batch, get_batch, get_batch_results
 from client.api.plans import create_plan, delete_plan, get_plan, list_plans
 from client.api.reference import list_exercises, list_rules
 from client.api.service import get_meta, get_readiness
 from client.models.audit_request import AuditRequest
+from client.models.batch_response import BatchResponse
 from client.models.plan_request import PlanRequest
 from client.models.plan_response import PlanResponse
 from client.models.problem_details import ProblemDetails
 from client.models.solve_request import SolveRequest
 from client.models.text_programme import TextProgramme
+from client.types import File
 
 WEEK = PlanRequest.from_dict(
     {
         "places": [{"id": "home", "equipment": "bands_only"}],
         "week": {"slots": [{"id": "mon", "day": "monday", "minutes": 40}, {"id": "thu", "day": "thursday"}]},
-        "solve": {"time_limit_seconds": 1.0, "workers": 1},
+        "solve": {"time_limit_seconds": 20.0, "gap": 0.5, "workers": 1},
     }
 )
 
@@ -54,6 +60,26 @@ def plan_and_fetch(client: AuthenticatedClient) -> None:
     assert page is not None
     assert not isinstance(page, ProblemDetails)
     assert plan.id in [item.id for item in page.items]
+
+
+def plan_many(client: AuthenticatedClient) -> None:
+    """What was planned above, and a line with a fault: lines go as they are, and come as they are."""
+    lines = [{"ref": "known", **WEEK.to_dict()}, {"ref": "wrong", "weeks": 1}]
+    body = File(BytesIO("".join(f"{json.dumps(line)}\n" for line in lines).encode()))
+    batch = create_batch.sync(client=client, body=body)
+    assert isinstance(batch, BatchResponse)
+    assert (batch.lines, batch.counts.refused) == (2, 1)
+    while batch.status == "running":
+        time.sleep(0.1)
+        found = get_batch.sync(batch.id, client=client)
+        assert isinstance(found, BatchResponse)
+        batch = found
+    told = get_batch_results.sync(batch.id, client=client)
+    assert isinstance(told, File)
+    results = [json.loads(line) for line in told.payload.read().splitlines()]
+    assert [(result["line"], result["ref"]) for result in results] == [(1, "known"), (2, "wrong")]
+    assert results[0]["answer"]["week"]["sessions"]
+    assert results[1]["problem"]["errors"][0]["pointer"] == "/weeks"
 
 
 def ask_later_and_stop(client: AuthenticatedClient) -> None:
@@ -108,6 +134,7 @@ def main() -> None:
     url, key = sys.argv[1:]
     with AuthenticatedClient(base_url=url, token=key, timeout=httpx.Timeout(90)) as client:
         plan_and_fetch(client)
+        plan_many(client)
         ask_later_and_stop(client)
         look_up(client, Client(base_url=url))
         be_wrong(client, AuthenticatedClient(base_url=url, token="cpk_none"))

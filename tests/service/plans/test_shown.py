@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
+from service.calendars.diary import diary_of
+from service.calendars.ical import written
 from service.plans.examples import answer_examples
-from service.plans.formats.calendar import calendar
 from service.plans.formats.html import POLICY, html
 from service.plans.formats.markdown import markdown
 from service.plans.formats.report import report
@@ -24,6 +25,12 @@ from tests.service.tenants.asking import sessions_of
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
     from tests.service.running import Service
+
+
+def calendar(answer: PlanResponse, catalog: Catalog) -> str | None:
+    diary = diary_of(answer, catalog)
+    return None if diary is None else written(diary)
+
 
 MEDIA = ("application/json", "text/markdown", "text/html", "text/calendar")
 
@@ -73,7 +80,7 @@ def test_markdown_and_page_hold_every_entry_rule_and_muscle(catalog: Catalog) ->
     tables = len(answer.week.sessions) + 2
     assert page.rows == tables + len(entries) + len(answer.certificate) + len(answer.volume)
     columns = {line.count(" | ") for line in written.splitlines() if line.startswith("| 1 ")}
-    assert columns == {6}
+    assert columns == {7}
 
 
 def test_a_conflict_is_told_with_what_would_help(catalog: Catalog) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from service.replans.changed import changed
+from service.replans.presenter import NO_ROOM, NOT_SHOWN, present_replanned
 from service.replans.schemas import ReplanRequest
 from solver.domain.eligibility import usable_alternatives
 from solver.domain.plan import Plan
@@ -154,6 +156,10 @@ def test_a_week_that_is_over_is_told_as_it_was() -> None:
     assert found.outcome.solved.plan.sessions == about.plan.sessions[:-1]
     assert found.outcome.distance == found.outcome.bound == found.outcome.given
     assert found.outcome.unkept
+    for proven, because in ((True, NO_ROOM), (False, NOT_SHOWN)):
+        outcome = replace(found.outcome, unkept_least=proven)
+        answer, _ = present_replanned(about, ReplanRequest(missed=[last]), found.now, outcome)
+        assert {one.because for one in answer.unkept} == {because}
 
 
 def test_the_request_as_it_has_become_can_be_read_back() -> None:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from icalendar import Calendar
 
 from service.app import create_app
 from service.plans.schemas import PlanResponse
@@ -76,6 +77,20 @@ def test_a_missed_session_is_answered_with_a_plan_and_what_changes(
     assert answer.score is not None
     assert response.score.value == answer.score.after
     assert "## " in service.get(f"/v1/plans/{answer.plan}", headers={"Accept": "text/markdown"}).text
+
+
+def test_a_calendar_knows_the_sessions_of_a_replan_as_those_of_its_plan(
+    service: Service, plan: str, missed: dict[str, Any]
+) -> None:
+    """The week repeats: its sessions stay weekly, and this week's first one is cancelled."""
+    shown = service.get(f"/v1/plans/{missed['answer']['plan']}", headers={"Accept": "text/calendar"})
+    events = list(Calendar.from_ical(shown.text).walk("VEVENT"))
+    first = [event for event in events if str(event["uid"]) == f"{plan}-mon@counterpull"]
+    assert [(int(event["sequence"]), event.get("status"), "rrule" in event) for event in first] == [
+        (0, None, True),
+        (1, "CANCELLED", False),
+    ]
+    assert {str(event["uid"]) for event in events} == {f"{plan}-{slot}@counterpull" for slot in ("mon", "thu")}
 
 
 def test_an_equal_question_is_answered_from_storage(service: Service, plan: str, missed: dict[str, Any]) -> None:

@@ -28,6 +28,8 @@ ABOUT_A_PLAN = {
     ("delete", "/v1/plans/{plan_id}"),
     ("post", "/v1/plans/{plan_id}/cancel"),
     ("get", "/v1/plans/{plan_id}/events"),
+    ("post", "/v1/plans/{plan_id}/calendar"),
+    ("delete", "/v1/plans/{plan_id}/calendar"),
     *(("post", kind.asked_at) for kind in KINDS if kind.about_plan),
 }
 """Every operation that names a plan. A new one has to be added here, and is then held to the same."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
-from solver.domain.problem import PinnedEntry, PinnedSession
+from solver.domain.outcome import Solved
+from solver.domain.problem import PinnedEntry, PinnedSession, SolveBudget
+from solver.pipeline import optimise
 from solver.verifier import certify
 from tests.solver.rule_lab import (
     Bench,
@@ -23,6 +26,7 @@ from tests.solver.rule_lab import (
     settings,
     slot,
 )
+from tests.solver.tiny import tiny_problem
 
 if TYPE_CHECKING:
     from solver.domain.outcome import CertificateLine
@@ -104,6 +108,20 @@ def test_model_and_verifier_agree_on_every_rest(rule: str) -> None:
             assert line.holds == (not line.violations and not line.past)
     assert {allowed for allowed, _ in said} >= ({True} if rule == "volume.session_max" else {True, False})
     assert any(broken for _, broken in said), "some past breaks the rule by itself"
+
+
+def test_a_week_is_worth_as_much_with_the_many_items_that_were_used() -> None:
+    """More than an entry's preferred equipment: told of what was done, and known to the search for the rest."""
+    free, budget = tiny_problem(17), SolveBudget(workers=1, deterministic_seconds=3)
+    before = optimise(free, budget)
+    assert isinstance(before, Solved)
+    first = before.plan.sessions[0]
+    items = tuple(f"item_{number}" for number in range(9))
+    done = tuple(PinnedEntry(first.slot, entry.exercise, entry.sets, items) for entry in first.entries)
+    rest = optimise(replace(free, pinned_sessions=(PinnedSession(first.slot, done, done=True),)), budget)
+    assert isinstance(rest, Solved)
+    assert (rest.status, rest.tiers[-1].value) == ("optimal", before.tiers[-1].value - 2 * 3)
+    assert rest.tiers[-1].bound == rest.tiers[-1].value
 
 
 def test_the_ladder_goes_on_from_what_was_done() -> None:

@@ -41,6 +41,19 @@ def test_bounds_of_different_values_hold_together_only_where_each_does() -> None
     assert points.bound == 300
 
 
+def test_what_a_running_proof_told_is_taken_back_with_what_it_held() -> None:
+    """The proof held more than the bound before it was proven under, or there was no bound before it."""
+    points, fresh = tier(targets=False), tier(targets=False)
+    points.prove(80.0, (5, 15))
+    assert points.tell(60.0, (3, 10)) == 60
+    assert fresh.tell(60.0, (3, 10)) == 60
+    for one, known in ((points, 80), (fresh, 300)):
+        one.forget_outdated((3, 9))
+        assert one.tell(None) == 60
+        one.forget_outdated((2, 12))
+        assert one.tell(None) == known
+
+
 def test_the_gap_is_a_share_of_the_scale() -> None:
     points = tier(targets=False)
     points.prove(30.0, ())

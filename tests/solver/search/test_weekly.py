@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from ortools.sat.python import cp_model
 
+from solver.domain.problem import PinnedEntry
 from solver.model import Objective, build_model
 from solver.search.weekly import add_totals
 from tests.solver.rule_lab import FLOOR, GYM, THREE_DAYS, problem
@@ -43,6 +44,21 @@ def test_totals_keep_the_optimum_and_alone_they_bound_it(seed: int) -> None:
     if plain is not None:
         assert bound is not None
         assert bound >= plain
+
+
+@pytest.mark.parametrize(("seed", "exercise"), [(2, "bench"), (11, "calf_raise"), (17, "leg_curl")])
+def test_a_pin_below_the_range_of_sets_has_a_total_of_its_own(seed: int, exercise: str) -> None:
+    free = tiny_problem(seed)
+    pinned = replace(free, pinned_entries=(PinnedEntry(free.slots[0].id, exercise, 1),))
+    built = build_model(pinned)
+    built.model.maximize(built.objective.quality)
+    plain = optimum(built.model)
+    linked = built.model.clone()
+    dayless, _ = add_totals(linked, pinned).alone(linked)
+    bound = optimum(dayless)
+    assert plain is not None
+    assert bound is not None
+    assert bound >= plain
 
 
 def test_the_seeds_have_weeks_that_totals_alone_cannot_tell_apart() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from solver.domain.problem import SolveBudget
+from solver.domain.problem import Place, SolveBudget
 from solver.objective.score import score_of
 from solver.whatif import Known, Option, WhatIf, what_if
 from solver.whatif.bounds import between, inherited, sharpened
@@ -146,6 +146,23 @@ def test_what_changes_no_choice_is_not_searched_and_buys_nothing(seed: int) -> N
             assert found is not None
             assert score(seed, found) == score(seed, reference(seed))
     assert by_name["a useless item"].pruned
+
+
+def test_an_item_that_entries_of_a_superset_would_use_may_part_them() -> None:
+    seed = SEEDS[0]
+    problem, plan = tiny_problem(seed), reference(seed)[1]
+    two = [("barbell",), ("dumbbells",)], [("barbell",), ("cable",)]
+    own = {e.id: ways for e, ways in zip((e for e in problem.exercises if not e.is_drill), two, strict=False)}
+    either = tuple(e.model_copy(update={"equipment": tuple(own.get(e.id, e.equipment))}) for e in problem.exercises)
+    bare = tuple(replace(s, place=Place("here", frozenset({"none", "dumbbells", "cable"}))) for s in problem.slots)
+    without = replace(problem, exercises=either, slots=bare)
+    added = equipped(without, frozenset({"barbell"}))
+    assert changes_no_choice(without, added)
+    assert direction(without, added, plan) == "looser"
+    paired, paired_added = replace(without, supersets=True), replace(added, supersets=True)
+    assert not changes_no_choice(paired, paired_added)
+    assert direction(paired, paired_added, plan) == "either"
+    assert changes_no_choice(paired, equipped(paired, frozenset({"rowing_boat"})))
 
 
 def test_a_lifted_exclusion_is_looser_where_nothing_was_waived_for_it() -> None:

@@ -1,0 +1,108 @@
+"""Giving the lines of batches their plans as room comes: a few ahead of the workers, and never more.
+
+What waits is in the database, so that nothing is lost with a process and every worker can go on with it. Nobody is
+starved: of every tenant only a few plans wait at a time, so that what is asked meanwhile comes soon, and tenants take
+turns in the queue.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from typing import TYPE_CHECKING
+
+from service import metrics
+from service.batches.limits import AHEAD, AT_ONCE
+from service.batches.repository import BatchRepository
+from service.errors import ApiError
+from service.jobs.board import Board
+from service.plans.jobs import digest_of, keep
+from service.plans.repository import PlanRepository
+from service.plans.schemas import PlanRequest
+from service.plans.service import ask
+from service.problems import document_of, internal_error
+from service.validation.parsing import parse
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from catalog.catalog import Catalog
+    from service.db.session import SessionFactory
+    from service.jobs.chores import Submit
+    from service.plans.presenter import Question
+
+_log = logging.getLogger("service.batches")
+
+
+class BatchFeeder:
+    """A `service.jobs.chores.Chore`. `seats` are those of this worker; of the limits, 0 stands for none."""
+
+    def __init__(
+        self, catalog: Catalog, sessions: SessionFactory, *, seats: int, tenant_jobs: int, queued_jobs: int
+    ) -> None:
+        self._catalog, self._sessions = catalog, sessions
+        self._ahead = AHEAD * seats
+        self._tenant_jobs, self._queued_jobs = tenant_jobs, queued_jobs
+
+    def see_to(self, submit: Submit) -> bool:
+        """Give lines their plans, batch by batch in turn, while there is room; whether there were any."""
+        with self._sessions() as session:
+            batches = BatchRepository(session).unfed()
+        # Drawn, so that none is always the first.
+        random.shuffle(batches)
+        done = 0
+        while batches and done < AT_ONCE:
+            batches = [
+                (id_, tenant) for id_, tenant in batches if self._room(tenant) and self._feed(id_, tenant, submit)
+            ]
+            done += len(batches)
+        return done > 0
+
+    def tidy(self, session: Session, until: datetime) -> None:
+        """Delete batches whose plans are deleted."""
+        BatchRepository(session).forget(until)
+
+    def _room(self, tenant: str) -> bool:
+        with self._sessions() as session:
+            board = Board(session)
+            own, all_ = board.counts(tenant), board.counts()
+        return (
+            own["queued"] < self._ahead
+            and not 0 < self._tenant_jobs <= sum(own.values())
+            and not 0 < self._queued_jobs <= all_["queued"]
+        )
+
+    def _feed(self, batch_id: str, tenant: str, submit: Submit) -> bool:
+        """Settle the next line, with all that are equal; False when this one has none for us now."""
+        with self._sessions.begin() as session:
+            batches = BatchRepository(session)
+            line = batches.next_waiting(batch_id)
+            if line is None:
+                return False
+            try:
+                question, digest = self._question(line.request_json)
+            except ApiError as error:
+                # It was fine when it was sent: the catalog or the rules have changed since.
+                problem = document_of(error, f"/v1/batches/{batch_id}").model_dump_json(exclude_none=True)
+                return batches.refuse(batch_id, line.digest, problem)
+            known = PlanRepository(session).alike(digest, tenant)
+            if not batches.give(batch_id, line.digest, question.id if known is None else known.id):
+                return False
+            if known is None:
+                keep(session, question, tenant, digest, submit)
+            else:
+                metrics.count_reuse()
+            return True
+
+    def _question(self, request_json: str) -> tuple[Question, str]:
+        """Raises ApiError; a fault of ours is one as well, or it would come up again and again."""
+        try:
+            question = ask(parse(PlanRequest, request_json.encode()), self._catalog)
+            return question, digest_of(question)
+        except ApiError:
+            raise
+        except Exception:
+            _log.exception("a line of a batch cannot be asked")
+            raise internal_error() from None
