@@ -81,6 +81,9 @@ def _faults(request: BlockRequest, catalog: Catalog) -> Iterator[Fault]:
     else:
         if not any(fault.pointer == "/weeks" for fault in own):
             yield from _too_late(request)
+    if request.plan.week.offered is not None:
+        message = "the weeks of a block have the same slots: write them as /plan/week/slots"
+        yield Fault(pointer("plan", "week", "offered"), "contradiction", message)
     if "solve" in request.plan.model_fields_set:
         yield Fault(
             pointer("plan", "solve"), "contradiction", "how long to search is set by /solve for the whole block"

@@ -1,4 +1,7 @@
-"""Changes of when and where: minutes, days, places, and how many sessions there are."""
+"""Changes of when and where: minutes, days, places, and how many sessions there are.
+
+Slots that a booking system offers are as they are: of those only the number that is used may change.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,8 @@ MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
 
 def longer(asked: Asked, slot_id: str) -> Offers:
     """More minutes for one slot, in steps of five, up to where the next one starts."""
+    if asked.request.week.offered is not None:
+        return []
     slots = slot_requests(asked.request, asked.catalog)
     index = next(i for i, slot in enumerate(slots) if slot.id == slot_id)
     now = slots[index].minutes
@@ -47,6 +52,8 @@ def longer(asked: Asked, slot_id: str) -> Offers:
 
 def all_longer(asked: Asked, slot_ids: Sequence[str]) -> Offers:
     """The same number of minutes more for each of several slots."""
+    if asked.request.week.offered is not None:
+        return []
     slots = slot_requests(asked.request, asked.catalog)
     chosen = [i for i, slot in enumerate(slots) if slot.id in slot_ids]
     if len(chosen) < 2:
@@ -63,6 +70,8 @@ def all_longer(asked: Asked, slot_ids: Sequence[str]) -> Offers:
 
 def one_more(asked: Asked) -> Offers:
     """A session on a free day, of the usual time and place."""
+    if asked.request.week.offered is not None:
+        return []
     slots = slot_requests(asked.request, asked.catalog)
     if len(slots) >= limits.MAX_SLOTS:
         return []
@@ -80,6 +89,8 @@ def one_more(asked: Asked) -> Offers:
 
 def moved(asked: Asked) -> Offers:
     """A session on another day, further from the others."""
+    if asked.request.week.offered is not None:
+        return []
     slots = slot_requests(asked.request, asked.catalog)
     moves: list[tuple[int, int, Change]] = []
     for index, slot in enumerate(slots):
@@ -96,6 +107,8 @@ def moved(asked: Asked) -> Offers:
 
 def elsewhere(asked: Asked, place: str) -> Offers:
     """A session at another of the request's places."""
+    if asked.request.week.offered is not None:
+        return []
     places = [other.id for other in asked.request.places or []]
     if len(places) < 2:
         return []
