@@ -8,14 +8,19 @@ from service.calendars.models import FeedRow, RevisionRow
 from service.db.models import Base, JobEventRow, JobRow, PlanRow, StudyRow
 from service.idempotency.models import IdempotencyRow
 from service.tenants.models import ApiKeyRow
+from service.webhooks.models import AttemptRow, DeliveryRow, EndpointRow, EventRow
 
 METADATA = Base.metadata
 
 __all__ = [
     "METADATA",
     "ApiKeyRow",
+    "AttemptRow",
     "BatchLineRow",
     "BatchRow",
+    "DeliveryRow",
+    "EndpointRow",
+    "EventRow",
     "FeedItemRow",
     "FeedRow",
     "FeedSlotRow",

@@ -16,6 +16,52 @@ GYM = "https://gym.example/api"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
+PRICE = {"@type": "Offer", "@id": f"{GYM}/offers/1", "name": "Visit", "price": 4.5, "priceCurrency": "GBP"}
+KINDS = {"Slot": "FacilityUse/Slot", "ScheduledSession": "ScheduledSession", "FacilityUse": "FacilityUse"}
+"""Type of an opportunity -> kind of its item."""
+
+
+def facility() -> dict[str, Any]:
+    """The gym floor itself."""
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": "1 High Street",
+        "addressLocality": "Bristol",
+        "addressRegion": "Somerset",
+        "postalCode": "BS1 4SD",
+        "addressCountry": "GB",
+    }
+    return {
+        "@context": "https://openactive.io/",
+        "@type": "FacilityUse",
+        "@id": f"{GYM}/facility-uses/1",
+        "name": "Gym floor",
+        "url": "https://gym.example/floor",
+        "facilityType": [
+            {
+                "@type": "Concept",
+                "@id": "https://openactive.io/facility-types#3e0c4b6e-0b1c-4a5f-8ef1-5d3a1d4d7f3b",
+                "prefLabel": "Gym",
+                "inScheme": "https://openactive.io/facility-types",
+            }
+        ],
+        "provider": {
+            "@type": "Organization",
+            "@id": f"{GYM}/organisations/1",
+            "name": "The gym",
+            "url": "https://gym.example",
+        },
+        "location": {
+            "@type": "Place",
+            "@id": f"{GYM}/places/1",
+            "name": "The gym",
+            "address": address,
+            "geo": {"@type": "GeoCoordinates", "latitude": 51.454514, "longitude": -2.58791},
+        },
+        "offers": [PRICE],
+    }
+
+
 def slot(number: int, start: str, end: str, remaining: int = 3, **more: Any) -> dict[str, Any]:
     """A slot of the gym floor, for twelve."""
     return {
@@ -28,6 +74,7 @@ def slot(number: int, start: str, end: str, remaining: int = 3, **more: Any) -> 
         "duration": "PT1H",
         "remainingUses": remaining,
         "maximumUses": 12,
+        "offers": [PRICE],
         **more,
     }
 
@@ -71,7 +118,7 @@ class BookingSystem:
         self._change(data, {"state": "deleted"})
 
     def _change(self, data: dict[str, Any], item: dict[str, Any]) -> None:
-        self._items[data["@id"]] = {"kind": data["@type"], "id": data["@id"], "modified": self._clock, **item}
+        self._items[data["@id"]] = {"kind": KINDS[data["@type"]], "id": data["@id"], "modified": self._clock, **item}
 
     def page(self, query: str) -> dict[str, Any]:
         """The page for a query, by (modified, id)."""
