@@ -21,6 +21,7 @@ from service.audits.schemas import AuditRequest
 from service.batches import endpoints as batches
 from service.batches.examples import batch_examples
 from service.batches.schemas import BatchLineRequest
+from service.booking import endpoints as booking
 from service.calendars import endpoints as calendars
 from service.closing import Closing
 from service.comparisons import endpoints as comparisons
@@ -48,6 +49,10 @@ from service.swaps import endpoints as swaps
 from service.swaps.schemas import ApplyRequest
 from service.tenants.access import admitted
 from service.tenants.shares import Shares
+from service.webhooks import endpoints as webhooks
+from service.webhooks.events import after_the_end
+from service.webhooks.schemas import BODIES as WEBHOOK_BODIES
+from service.webhooks.work import DeliveryRules
 from service.works import chores, works
 
 if TYPE_CHECKING:
@@ -63,8 +68,10 @@ _log = logging.getLogger("service")
 _TAGS = [
     {"name": "plans", "description": "Training weeks."},
     {"name": "batches", "description": "Many independent plans in one request."},
+    {"name": "slots", "description": "What booking systems offer."},
     {"name": "audits", "description": "Programmes that someone already follows."},
     {"name": "comparisons", "description": "Plans side by side."},
+    {"name": "webhooks", "description": "Addresses that are told what has happened."},
     {"name": "reference", "description": "Rules and facts to build requests from."},
     {"name": "service", "description": "What is running here."},
 ]
@@ -96,6 +103,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in (
         plans.router,
         batches.router,
+        booking.router,
         audits.router,
         comparisons.router,
         reference.router,
@@ -103,6 +111,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *map(router_of, KINDS),
         swaps.router,
         calendars.router,
+        webhooks.router,
     ):
         app.include_router(router, dependencies=[Depends(admitted)], responses=denied)
     for router in (
@@ -138,6 +147,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             AuditRequest,
             ComparisonRequest,
             ApplyRequest,
+            *WEBHOOK_BODIES,
             *(kind.request for kind in KINDS),
         )
         return describe(app, bodies=bodies, answers=answers, pending=pending)
@@ -161,10 +171,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     )
     jobs = jobs_of(
         sessions,
-        works(catalog, sessions),
+        works(catalog, sessions, DeliveryRules.of(settings)),
         settings.pace if settings.run_jobs else None,
         settings.worker_id,
         chores(catalog, sessions, settings),
+        after_the_end,
     )
     try:
         # In a thread, both ways: it starts and ends threads of its own, and may have to wait for work under way.

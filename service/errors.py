@@ -58,6 +58,8 @@ _KINDS = (
         "no-week", 409, "There is no week", "The question is about a week, and the plan has none that can be read."
     ),
     ProblemKind("no-dates", 409, "The week has no dates", "A calendar needs a week that starts on a date."),
+    ProblemKind("endpoint-disabled", 409, "The address is disabled", "Nothing is told to it until it is enabled."),
+    ProblemKind("too-many-endpoints", 409, "Too many addresses", "A tenant has a limited number of them."),
     ProblemKind(
         "rules-broken", 409, "The week breaks rules", "The question needs a week that keeps every rule as it stands."
     ),

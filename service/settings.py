@@ -54,6 +54,10 @@ class Settings:
     """Requests of one tenant that may be open at a time; 0 for any number."""
     calendar_reads_per_minute: int = 60
     """Reads of one calendar's address, which need no key; 0 for any number."""
+    webhook_retry_seconds: float = 5.0
+    """Until an event is told for the second time to an address that has not taken it; then longer and longer."""
+    webhook_loopback: bool = False
+    """Whether events may be told to this machine itself, and without TLS: for development and tests."""
     tenant_jobs: int = 100
     """Searches of one tenant that may be unfinished at a time; 0 for any number."""
     queued_jobs: int = 1000
@@ -117,6 +121,10 @@ class Settings:
             calendar_reads_per_minute=_whole(
                 environment, "COUNTERPULL_CALENDAR_READS_PER_MINUTE", default.calendar_reads_per_minute
             ),
+            webhook_retry_seconds=_number(
+                environment, "COUNTERPULL_WEBHOOK_RETRY_SECONDS", default.webhook_retry_seconds, at_least=0.01
+            ),
+            webhook_loopback=_switch(environment, "COUNTERPULL_WEBHOOK_LOOPBACK", default.webhook_loopback),
             tenant_jobs=_whole(environment, "COUNTERPULL_TENANT_JOBS", default.tenant_jobs),
             queued_jobs=_whole(environment, "COUNTERPULL_QUEUED_JOBS", default.queued_jobs),
             metrics_address=_address(environment, "COUNTERPULL_METRICS_ADDRESS"),

@@ -9,6 +9,8 @@ from service.plans.jobs import KIND as PLAN
 from service.plans.jobs import PlanWork
 from service.studies.jobs import StudyWork
 from service.studies.kinds import KINDS
+from service.webhooks.repository import KIND as DELIVERY
+from service.webhooks.work import DeliveryRules, DeliveryWork
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
@@ -18,10 +20,14 @@ if TYPE_CHECKING:
     from service.settings import Settings
 
 
-def works(catalog: Catalog, sessions: SessionFactory) -> Works:
+def works(catalog: Catalog, sessions: SessionFactory, deliveries: DeliveryRules | None = None) -> Works:
     """How the jobs of a database are done."""
     studies = {kind.name: StudyWork(kind, catalog, sessions) for kind in KINDS}
-    return {PLAN: PlanWork(catalog, sessions), **studies}
+    return {
+        PLAN: PlanWork(catalog, sessions),
+        DELIVERY: DeliveryWork(sessions, deliveries or DeliveryRules()),
+        **studies,
+    }
 
 
 def chores(catalog: Catalog, sessions: SessionFactory, settings: Settings) -> tuple[Chore, ...]:

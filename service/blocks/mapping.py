@@ -86,6 +86,9 @@ def _faults(request: BlockRequest, catalog: Catalog) -> Iterator[Fault]:
         if isinstance(pin, PinnedSessionRequest) and pin.done:
             message = "a block is planned ahead: no session is done in every week of it; leave out `done`, or the pin"
             yield Fault(pointer("plan", "pins", index, "done"), "contradiction", message)
+    if request.plan.week.offered is not None:
+        message = "the weeks of a block have the same slots: write them as /plan/week/slots"
+        yield Fault(pointer("plan", "week", "offered"), "contradiction", message)
     if "solve" in request.plan.model_fields_set:
         yield Fault(
             pointer("plan", "solve"), "contradiction", "how long to search is set by /solve for the whole block"

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from service.batches.models import BatchLineRow, BatchRow
+from service.booking.models import FeedItemRow, FeedSlotRow, SlotFeedRow
 from service.calendars.models import FeedRow, RevisionRow
 from service.db.models import Base, JobEventRow, JobRow, PlanRow, StudyRow
 from service.idempotency.models import IdempotencyRow
 from service.tenants.models import ApiKeyRow
+from service.webhooks.models import AttemptRow, DeliveryRow, EndpointRow, EventRow
 
 METADATA = Base.metadata
 
 __all__ = [
     "METADATA",
     "ApiKeyRow",
+    "AttemptRow",
     "BatchLineRow",
     "BatchRow",
+    "DeliveryRow",
+    "EndpointRow",
+    "EventRow",
+    "FeedItemRow",
     "FeedRow",
+    "FeedSlotRow",
     "IdempotencyRow",
     "JobEventRow",
     "JobRow",
     "PlanRow",
     "RevisionRow",
+    "SlotFeedRow",
     "StudyRow",
 ]

@@ -112,16 +112,17 @@ class Board:
         return {row.id: row.last_seq for row in rows}
 
     def counts(self, tenant: str | None = None) -> dict[State, int]:
-        """How many unfinished jobs there are in each state."""
-        query = select(JobRow.state, func.count()).where(JobRow.state.in_(("queued", "running")))
+        """How many unfinished jobs there are in each state; light ones are not counted, they may wait for hours."""
+        query = select(JobRow.state, func.count()).where(JobRow.state.in_(("queued", "running")), JobRow.threads > 0)
         if tenant is not None:
             query = query.where(JobRow.tenant == tenant)
         found = {row[0]: row[1] for row in self._session.execute(query.group_by(JobRow.state))}
         return {"queued": found.get("queued", 0), "running": found.get("running", 0)}
 
     def oldest_queued(self) -> datetime | None:
-        """When the job was asked for that waits longest; None when none waits."""
-        return self._session.execute(select(func.min(JobRow.created_at)).where(JobRow.state == "queued")).scalar_one()
+        """When the job was asked for that waits longest for its turn; None when none waits. Light ones do not count."""
+        waiting = (JobRow.state == "queued", JobRow.threads > 0)
+        return self._session.execute(select(func.min(JobRow.created_at)).where(*waiting)).scalar_one()
 
     def begin(self, job_id: str, delivery: str, worker: str, now: datetime) -> Job | None:
         """Start an attempt, in the name of a delivery; None when that is void or the job is over.

@@ -38,7 +38,7 @@ def submitting(messages: Messages) -> Submit:
     def submit(session: Session, job_id: str, tenant: str, kind: str, threads: int, now: datetime) -> Job:
         delivery = new_id()
         job = Board(session).add(job_id, tenant, kind, threads, delivery, now)
-        messages.send(session, job_id, delivery, tenant)
+        messages.send(session, job, delivery)
         return job
 
     return submit

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dbos import DBOS
 
 from service.db.session import engine_of
-from service.jobs.messages import QUEUE, WORKFLOW, configuration
+from service.jobs.messages import LIGHT_QUEUE, QUEUE, WORKFLOW, configuration
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,7 @@ class Engine:
         try:
             _deliver = self._deliver
             DBOS(config=configuration(engine_of(self._sessions), self._name))
-            DBOS.listen_queues([QUEUE])
+            DBOS.listen_queues([QUEUE, LIGHT_QUEUE])
             DBOS.launch()
         except BaseException:
             self.stop(0)

@@ -71,6 +71,30 @@ class Landing:
     """Writes the result; called in the transaction that ends the job."""
     interrupted: bool = False
     """Whether the work was told to stop and would have gone on."""
+    again_after: float | None = None
+    """The job is not over: it is to be done once more after so many seconds. What came out of it so far is stored."""
+
+
+@dataclass(frozen=True)
+class NewJob:
+    """A job that is to be submitted."""
+
+    id: str
+    tenant: str
+    kind: str
+    threads: int = 0
+    """Threads it works with. Jobs with none are light: they wait for others or for the network, and take no seat."""
+
+
+class Aftermath(Protocol):
+    """What follows from the end of a job."""
+
+    def __call__(self, session: Session, job: Job, status: str) -> Sequence[NewJob]:
+        """Called in the transaction that ends the job, after its result is stored; returns jobs to submit in it.
+
+        `status` is the work's own word for how it ended.
+        """
+        ...
 
 
 class Control(Protocol):

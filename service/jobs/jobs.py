@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.db.session import SessionFactory
+    from service.jobs.endings import Endings
     from service.jobs.job import Event, Job, State, Works
     from service.jobs.messages import Messages
     from service.jobs.watcher import Watcher
@@ -28,9 +29,15 @@ class Jobs:
     """
 
     def __init__(
-        self, sessions: SessionFactory, messages: Messages, works: Works, watcher: Watcher, worker: Worker | None
+        self,
+        sessions: SessionFactory,
+        messages: Messages,
+        works: Works,
+        endings: Endings,
+        watcher: Watcher,
+        worker: Worker | None,
     ) -> None:
-        self._sessions, self._works = sessions, works
+        self._sessions, self._works, self._endings = sessions, works, endings
         self._submit = submitting(messages)
         self._watcher, self._worker = watcher, worker
 
@@ -82,7 +89,7 @@ class Jobs:
             if job.state == "queued" and board.end_unstarted(
                 job_id, board.delivery(job_id), "cancelled", landing.status, None, now
             ):
-                landing.store(session)
+                self._endings.store(session, job, landing)
             else:
                 board.request_cancel(job_id)
             found = board.find(job_id)

@@ -23,10 +23,17 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
+    from service.jobs.job import Job
+
 APPLICATION = "counterpull"
 PROTOCOL = "1"
 """Version of what a message means. A process takes only messages of its own, whatever the service's version is."""
 QUEUE = "jobs"
+LIGHT_QUEUE = "light-jobs"
+"""Jobs without threads have a queue of their own: neither they nor searches wait for each other."""
+LIGHT_AT_ONCE = 8
+"""So many light jobs a process does at a time."""
+_LIGHT_POLL_SECONDS = 0.2
 WORKFLOW = "counterpull.job"
 SCHEMA = "dbos"
 _AHEAD = ["ENQUEUED", "DELAYED"]
@@ -51,32 +58,36 @@ class Messages:
             lazy=True,
         )
 
-    def send(self, session: Session, job_id: str, delivery: str, tenant: str, *, delay_seconds: float = 0) -> None:
+    def send(self, session: Session, job: Job, delivery: str, *, delay_seconds: float = 0) -> None:
         """Queue a delivery of a job; it counts when the session's transaction is committed.
 
         Tenants take turns: of those with waiting messages one is drawn, and of its messages the oldest.
         """
         options: EnqueueOptions = {
             "workflow_name": WORKFLOW,
-            "queue_name": QUEUE,
+            "queue_name": QUEUE if job.threads else LIGHT_QUEUE,
             "workflow_id": delivery,
             "workflow_id_reuse_policy": "reject",
             "app_version": PROTOCOL,
-            "queue_partition_key": tenant,
+            "queue_partition_key": job.tenant,
         }
         if delay_seconds:
             options["delay_seconds"] = delay_seconds
-        self._client.enqueue_in_transaction(session, options, job_id, delivery)
+        self._client.enqueue_in_transaction(session, options, job.id, delivery)
 
     def open_queue(self, seats: int, poll_seconds: float) -> None:
         """Say how many messages a process takes at once and how often it looks for new ones, for all processes."""
-        self._client.register_queue(
-            QUEUE,
-            worker_concurrency=seats,
-            partition_worker_concurrency=seats,
-            polling_interval_sec=poll_seconds,
-            on_conflict="always_update",
-        )
+        for queue, most, poll in (
+            (QUEUE, seats, poll_seconds),
+            (LIGHT_QUEUE, LIGHT_AT_ONCE, max(poll_seconds, _LIGHT_POLL_SECONDS)),
+        ):
+            self._client.register_queue(
+                queue,
+                worker_concurrency=most,
+                partition_worker_concurrency=most,
+                polling_interval_sec=poll,
+                on_conflict="always_update",
+            )
 
     def waiting(self, deliveries: Collection[str]) -> set[str]:
         """Those of some deliveries that nobody has taken yet."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from service.jobs.attempt import Attempt
     from service.jobs.board import Sign
     from service.jobs.chores import Chore
+    from service.jobs.endings import Endings
     from service.jobs.job import Works
     from service.jobs.messages import Messages
     from service.jobs.pace import Pace
@@ -50,12 +51,14 @@ class Pulse:
         sessions: SessionFactory,
         messages: Messages,
         works: Works,
+        endings: Endings,
         pace: Pace,
         running: Callable[[], list[Attempt]],
         changed: Callable[[], None],
         chores: Sequence[Chore] = (),
     ) -> None:
         self._sessions, self._messages, self._works, self._pace = sessions, messages, works, pace
+        self._endings = endings
         self._running, self._changed = running, changed
         self._chores, self._submit, self._next_chores = chores, submitting(messages), 0.0
         self._over = threading.Event()
@@ -159,11 +162,11 @@ class Pulse:
             if sign.state == "running" and job.losses + 1 >= MOST_LOSSES:
                 landing = self._works[job.kind].give_up(job, "failed", LOST_TOO_OFTEN)
                 if board.bury(job_id, sign, landing.status, LOST_TOO_OFTEN, datetime.now(UTC)):
-                    landing.store(session)
+                    self._endings.store(session, job, landing)
                 return
             delivery = new_id()
             if board.take_away(job_id, sign, delivery):
-                self._messages.send(session, job_id, delivery, job.tenant)
+                self._messages.send(session, job, delivery)
                 _log.warning("a job was left alone", extra={"fields": {"job": job_id, "attempt": sign.attempt}})
 
     def tidy(self) -> None:

@@ -27,8 +27,12 @@ class Seats:
     def seat(self, threads: int, gives_up: Callable[[], bool]) -> Iterator[None]:
         """Hold the seats for so many threads. Waits its turn; nobody overtakes.
 
-        When `gives_up` turns true meanwhile, it goes on without a seat: there is nothing to do but to say so.
+        Work without threads needs none. When `gives_up` turns true meanwhile, it goes on without a seat: there is
+        nothing to do but to say so.
         """
+        if threads == 0:
+            yield
+            return
         wanted = min(self._count, -(-threads // default_workers()))
         taken = self._take(wanted, gives_up)
         try:

@@ -22,8 +22,11 @@ from service.jobs.standing_back import standing_back
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from sqlalchemy.orm import Session
+
     from service.db.session import SessionFactory
     from service.jobs.chores import Chore
+    from service.jobs.endings import Endings
     from service.jobs.job import Landing, State, Works
     from service.jobs.messages import Messages
     from service.jobs.pace import Pace
@@ -43,18 +46,20 @@ class Worker:
         sessions: SessionFactory,
         messages: Messages,
         works: Works,
+        endings: Endings,
         pace: Pace,
         name: str,
         chores: Sequence[Chore] = (),
     ) -> None:
         self._sessions, self._messages, self._works, self._pace, self.name = sessions, messages, works, pace, name
+        self._endings = endings
         self._stopping = threading.Event()
         self._stopper: threading.Thread | None = None
         self._attempts: dict[str, Attempt] = {}
         self._lock = threading.Lock()
         self._seats = Seats(pace.seats)
         self._engine = Engine(sessions, name, self._deliver)
-        self._pulse = Pulse(sessions, messages, works, pace, self.running, self._changed, chores)
+        self._pulse = Pulse(sessions, messages, works, endings, pace, self.running, self._changed, chores)
         self.on_change: Callable[[], None] = lambda: None
         """Called whenever a job got on, from any thread."""
 
@@ -138,6 +143,9 @@ class Worker:
         if landing.interrupted and attempt.stop == "stopping":
             self._hand_on(attempt)
             return
+        if landing.again_after is not None:
+            self._hand_on(attempt, landing.store, landing.again_after)
+            return
         self._persist(attempt, "cancelled" if landing.interrupted else "done", landing, None)
 
     def _give_up(self, attempt: Attempt) -> None:
@@ -151,21 +159,25 @@ class Worker:
             with self._sessions.begin() as session:
                 if not Board(session).end(job.id, job.attempt, state, landing.status, reason, datetime.now(UTC)):
                     return False
-                landing.store(session)
+                self._endings.store(session, job, landing)
                 return True
 
         landed = self._insisting(attempt, land)
         fields = {"job": job.id, "kind": job.kind, "attempt": job.attempt, "status": landing.status}
         _log.info("a job ended" if landed else "a result came too late", extra={"fields": fields})
 
-    def _hand_on(self, attempt: Attempt) -> None:
+    def _hand_on(
+        self, attempt: Attempt, store: Callable[[Session], None] | None = None, delay_seconds: float = 0
+    ) -> None:
         job, delivery = attempt.job, new_id()
 
         def hand_on() -> bool:
             with self._sessions.begin() as session:
                 handed = Board(session).hand_on(job.id, job.attempt, delivery)
                 if handed:
-                    self._messages.send(session, job.id, delivery, job.tenant)
+                    if store is not None:
+                        store(session)
+                    self._messages.send(session, job, delivery, delay_seconds=delay_seconds)
                 return handed
 
         self._insisting(attempt, hand_on)

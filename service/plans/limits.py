@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 MAX_SLOTS = 21
+MAX_OFFERED = 500
 MAX_PLACES = 12
 MAX_PINS = 100
 MAX_ENTRIES_IN_PIN = 20

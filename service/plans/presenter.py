@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, assert_never
 
+from service.plans.booking import present_booking
 from service.plans.clock import rfc3339
 from service.plans.conflicts import request_pointers
 from service.plans.in_force import resolved_pointers
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from service.plans.schemas import PlanRequest
     from service.plans.suggestions import Advice
     from solver.domain.outcome import CertificateLine, ConflictElement, Outcome, Score, TierResult
+    from solver.domain.plan import Plan
     from solver.domain.problem import Problem
 
 
@@ -65,7 +67,8 @@ def present(
             status, found = "cancelled" if interrupted else "timed_out", {}
         case _:
             assert_never(outcome)
-    return _response(question, status, outcome.stats if advice is None else advice.stats, found, advice)
+    plan = outcome.plan if isinstance(outcome, Solved) else None
+    return _response(question, status, outcome.stats if advice is None else advice.stats, found, advice, plan)
 
 
 def present_unanswered(question: Question) -> PlanResponse:
@@ -80,7 +83,12 @@ def present_unanswered(question: Question) -> PlanResponse:
 
 
 def _response(
-    question: Question, status: Any, stats: SolveStats, found: Mapping[str, Any], advice: Advice | None = None
+    question: Question,
+    status: Any,
+    stats: SolveStats,
+    found: Mapping[str, Any],
+    advice: Advice | None = None,
+    plan: Plan | None = None,
 ) -> PlanResponse:
     blank: dict[str, Any] = {
         "score": None,
@@ -97,6 +105,7 @@ def _response(
         created_at=rfc3339(question.created_at),
         request=question.request.model_dump(mode="json", exclude_unset=True),
         resolved=resolve(question.request, question.problem, question.catalog),
+        booking=present_booking(question.request, question.problem, plan),
         suggestions=[] if advice is None else list(advice.suggestions),
         suggestions_untried=None if advice is None else advice.untried,
         catalog=question.catalog.content_hash,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from service.ids import new_id
 from service.plans.mapping import to_budget, to_problem
+from service.plans.mapping.offered import with_free_slots
 from service.plans.presenter import Question, present
 from service.plans.suggestions import advise
 from solver.domain.outcome import Infeasible
@@ -25,8 +26,8 @@ def ask(request: PlanRequest, catalog: Catalog) -> Question:
     return Question(
         id=new_id(),
         created_at=datetime.now(UTC),
-        request=request,
         problem=to_problem(request, catalog),
+        request=with_free_slots(request),
         catalog=catalog,
     )
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from service.audits.schemas.repair import ChangeResponse
-from service.plans.schemas.request import ExerciseId, OwnId, RequestModel, SolveRequest
+from service.plans.schemas.request import ExerciseId, RequestModel, SlotId, SolveRequest
 from service.plans.schemas.response import CertificateLineResponse, Number, ResponseModel
 from service.studies.schemas import PLAN_ID, StudyResponse
 from service.validation.markers import Bounds
@@ -26,7 +26,7 @@ def _brief() -> SolveRequest:
 class SwapsRequest(RequestModel):
     """An entry of the plan's week that something else is wanted for."""
 
-    slot: OwnId = Field(description="Slot of the session.", examples=["mon"])
+    slot: SlotId = Field(description="Slot of the session.", examples=["mon"])
     exercise: ExerciseId = Field(description="Exercise of the entry that may go.", examples=["leg_extension"])
     limit: Annotated[int, Bounds(1, MAX_ALTERNATIVES, "alternatives")] = Field(
         default=MAX_ALTERNATIVES, description="How many alternatives to tell, the best first.", examples=[50]

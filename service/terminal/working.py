@@ -24,6 +24,8 @@ from service.terminal.db_commands import reason
 from service.terminal.ending import WrongUseError
 from service.terminal.serving import settings_for
 from service.tracing import configure_tracing
+from service.webhooks.events import after_the_end
+from service.webhooks.work import DeliveryRules
 from service.works import chores, works
 
 if TYPE_CHECKING:
@@ -55,15 +57,17 @@ def work(*, database: str | None, workers: int | None, name: str | None, beside:
         raise WrongUseError(f"Cannot open the database: {reason(error)}") from None
     try:
         catalog = default_catalog()
+        doing = works(catalog, sessions, DeliveryRules.of(settings))
         with (
             shown_at(settings.metrics_address),
             written_to(settings.metrics_file),
             jobs_of(
                 sessions,
-                works(catalog, sessions),
+                doing,
                 pace,
                 name or settings.worker_id,
                 chores(catalog, sessions, settings),
+                after_the_end,
             ) as jobs,
         ):
             _log.info("started", extra={"fields": {"version": __version__, "catalog": catalog.content_hash}})

@@ -148,6 +148,7 @@ _WHOLE: dict[type[BaseModel], Callable[[Any], dict[str, Any]]] = {
         "week": {"slots": [{"id": "mon", "day": "monday", "avoid": part}]},
     },
     request.SlotRequest: lambda part: {**_CLUB, "week": {"slots": [part]}},
+    request.OfferedSlotRequest: lambda part: {**_CLUB, "week": {"starts_on": "2026-11-23", "offered": [part]}},
     request.SessionsRequest: lambda part: {"week": {"sessions": part}},
     request.WeekRequest: lambda part: {**_CLUB, "week": part},
     request.PinnedSetsRequest: lambda part: {"pins": [{"slot": "mon", "entries": [part]}]},

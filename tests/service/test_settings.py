@@ -48,6 +48,8 @@ def test_every_setting_has_a_variable() -> None:
         "plans_per_minute": ("11", 11),
         "open_requests": ("12", 12),
         "calendar_reads_per_minute": ("20", 20),
+        "webhook_retry_seconds": ("2.5", 2.5),
+        "webhook_loopback": ("true", True),
         "tenant_jobs": ("13", 13),
         "queued_jobs": ("14", 14),
         "metrics_address": ("127.0.0.1:9464", "127.0.0.1:9464"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from service.errors import Fault, RequestError
 from service.plans.mapping.athlete import athlete_faults, athlete_of, default_goals, muscle_goals, prescribed
+from service.plans.mapping.offered import week_repeats
 from service.plans.mapping.pins import pin_faults, pinned_entries, pinned_sessions
 from service.plans.mapping.rules import RuleValues, rule_faults
 from service.plans.mapping.settings import rule_settings
@@ -39,7 +40,7 @@ def to_problem(request: PlanRequest, catalog: Catalog) -> Problem:
         rules=rule_settings(request, catalog, sessions, goals),
         pinned_entries=pinned_entries(request),
         pinned_sessions=pinned_sessions(request),
-        week_repeats=request.week.repeats,
+        week_repeats=week_repeats(request.week),
         supersets=request.supersets,
     )
 

@@ -13,6 +13,7 @@ from zoneinfo import available_timezones
 
 from service.errors import Fault, pointer
 from service.plans import limits
+from service.plans.mapping.offered import free_slots, offered_faults, week_repeats
 from service.plans.schemas.request import (
     CLOCK_TIME,
     Day,
@@ -52,6 +53,8 @@ def slot_requests(request: PlanRequest, catalog: Catalog) -> Sequence[SlotReques
     """The request's slots, or the default week."""
     if request.week.slots is not None:
         return request.week.slots
+    if request.week.offered is not None:
+        return free_slots(request.week)
     return [SlotRequest(id=s.id, day=s.day, start=s.start, minutes=s.minutes) for s in catalog.defaults.slots]
 
 
@@ -64,14 +67,18 @@ def week_faults(request: PlanRequest, catalog: Catalog) -> Iterator[Fault]:
     """Everything wrong with places, slots, time zone, date and number of sessions."""
     yield from _place_faults(request, catalog)
     yield from _calendar_faults(request)
-    slots = slot_requests(request, catalog)
     places = [place.id for place in place_requests(request, catalog)]
+    offered = list(offered_faults(request.week, places, timezones()))
+    yield from offered
+    yield from _session_count_faults(request)
+    if offered and request.week.slots is None:
+        return
+    slots = slot_requests(request, catalog)
     yield from _duplicates([slot.id for slot in slots], ("week", "slots"))
     for index, slot in enumerate(slots):
         if slot.place is not None and slot.place not in places:
             yield unknown_fault(pointer("week", "slots", index, "place"), slot.place, "place", places)
-    yield from _overlaps(slots, repeats=request.week.repeats)
-    yield from _session_count_faults(request)
+    yield from _overlaps(slots, repeats=week_repeats(request.week), exclusive=_one_a_day(request))
 
 
 def _place_faults(request: PlanRequest, catalog: Catalog) -> Iterator[Fault]:
@@ -120,8 +127,13 @@ class _Interval:
     start: int
 
 
-def _overlaps(slots: Sequence[SlotRequest], *, repeats: bool) -> Iterator[Fault]:
-    """Slots that run into one another; in a repeating week also across its end."""
+def _one_a_day(request: PlanRequest) -> bool:
+    """Whether slots of a day exclude one another anyway: what booking systems offer overlaps a lot."""
+    return request.week.offered is not None and request.rules.get("structure.sessions", {}).get("per_day", 1) == 1
+
+
+def _overlaps(slots: Sequence[SlotRequest], *, repeats: bool, exclusive: bool) -> Iterator[Fault]:
+    """Slots that run into one another; in a repeating week also across its end. `exclusive` on a day, they may."""
     readable = [
         _Interval(index, slot, DAYS.index(slot.day) * MINUTES_PER_DAY + clock_minutes(slot.start))
         for index, slot in enumerate(slots)
@@ -129,6 +141,8 @@ def _overlaps(slots: Sequence[SlotRequest], *, repeats: bool) -> Iterator[Fault]
         and limits.MIN_SESSION_MINUTES <= slot.minutes <= limits.MAX_SESSION_MINUTES
     ]
     for first, second in combinations(readable, 2):
+        if exclusive and first.slot.day == second.slot.day:
+            continue
         for earlier, later in ((first, second), (second, first)):
             apart = later.start - earlier.start
             apart = apart % MINUTES_PER_WEEK if repeats else apart

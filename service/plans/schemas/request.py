@@ -15,11 +15,20 @@ from service.validation.markers import AsWritten, Bounds, Known, Shape, Size
 OWN_ID = Shape(
     r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", "1 to 64 letters, digits, '_', '.' or '-', starting with a letter or digit"
 )
+SLOT_ID = Shape(
+    r"[A-Za-z0-9][A-Za-z0-9_.:/?=&%#~@+-]{0,254}",
+    "1 to 255 letters, digits and characters of URLs, starting with a letter or digit",
+)
+MOMENT = Shape(
+    r"(20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})",
+    "a date and time with its offset from UTC (RFC 3339), as 2026-11-23T18:00:00+00:00",
+)
 CLOCK_TIME = Shape(r"([01][0-9]|2[0-3]):[0-5][0-9]", "a time of day as HH:MM, from 00:00 to 23:59")
 CALENDAR_DATE = Shape(r"(20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}", "a date as YYYY-MM-DD, from 2000 to 2199")
 
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 OwnId = Annotated[str, OWN_ID]
+SlotId = Annotated[str, SLOT_ID]
 ExerciseId = Annotated[str, Known("exercises")]
 MuscleId = Annotated[str, Known("muscles")]
 EquipmentId = Annotated[str, Known("equipment")]
@@ -170,7 +179,7 @@ class SlotAvoidRequest(RequestModel):
 class SlotRequest(RequestModel):
     """A time that is offered for training."""
 
-    id: OwnId = Field(description="Your name for the slot; pins and answers refer to it.", examples=["mon"])
+    id: SlotId = Field(description="Your name for the slot; pins and answers refer to it.", examples=["mon"])
     day: Day = Field(description="Day of the week.", examples=["monday"])
     start: Annotated[str, CLOCK_TIME] = Field(
         default="18:00", description="Local time of the start, HH:MM.", examples=["18:00"]
@@ -186,6 +195,29 @@ class SlotRequest(RequestModel):
         description="What does not appear in this slot, beside what the athlete avoids in the whole week.",
         examples=[{"stress": ["overhead"]}],
     )
+
+
+class OfferedSlotRequest(RequestModel):
+    """A time that a booking system offers, on its day."""
+
+    id: SlotId = Field(description="The booking system's own id; plans refer to it.", examples=["slot-20261123-1800"])
+    starts_at: Annotated[str, MOMENT] = Field(description="RFC 3339.", examples=["2026-11-23T18:00:00+00:00"])
+    ends_at: Annotated[str, MOMENT] = Field(description="RFC 3339.", examples=["2026-11-23T19:00:00+00:00"])
+    place: str | None = Field(
+        default=None, description="Id of one of the places. Default: the first place.", examples=["club"]
+    )
+    location: str | None = Field(
+        default=None,
+        description="The booking system's own id of where it is, as `GET /v1/slots` tells it; no matter to the plan.",
+        examples=["https://gym.example/facilities/1"],
+    )
+    capacity: Annotated[int, Bounds(0, 100_000, "people")] | None = Field(
+        default=None, description="How many people it is for; null when that is not known.", examples=[12]
+    )
+    remaining: Annotated[int, Bounds(0, 100_000, "people")] | None = Field(
+        default=None, description="How many more may book; 0 is full, null is not known.", examples=[3]
+    )
+    cancelled: bool = Field(default=False, description="It does not take place.", examples=[False])
 
 
 class SessionsRequest(RequestModel):
@@ -222,6 +254,24 @@ class WeekRequest(RequestModel):
         default=None,
         description="Times on offer. Default: Monday, Wednesday and Friday at 18:00 for 60 minutes.",
         examples=[[{"id": "mon", "day": "monday", "start": "18:00", "minutes": 60, "place": "club"}]],
+    )
+    offered: Annotated[list[OfferedSlotRequest], Size(1, limits.MAX_OFFERED)] | None = Field(
+        default=None,
+        description="Instead of `slots`: what a booking system offers. Those of the week from `starts_on` with room "
+        "left become its `slots`, at most 21, and the week does not repeat. Such slots may overlap where a day has one "
+        "session. With `slots` beside it, those count.",
+        examples=[
+            [
+                {
+                    "id": "slot-20261123-1800",
+                    "starts_at": "2026-11-23T18:00:00+00:00",
+                    "ends_at": "2026-11-23T19:00:00+00:00",
+                    "place": "club",
+                    "capacity": 12,
+                    "remaining": 3,
+                }
+            ]
+        ],
     )
 
 

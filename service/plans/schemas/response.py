@@ -242,6 +242,36 @@ class SolverResponse(ResponseModel):
     constraints: int = Field(description="Size of the model.", examples=[4000])
 
 
+class LeftOutSlotResponse(ResponseModel):
+    """An offered slot that the plan could not use."""
+
+    slot: str = Field(description="Its id.", examples=["slot-20261124-1800"])
+    reason: Literal["full", "cancelled", "other_week", "too_short", "ambiguous_time"] = Field(
+        description="`other_week` than the one from `starts_on`; `ambiguous_time` begins at a time of day that comes "
+        "for the second time, as the clocks go back.",
+        examples=["full"],
+    )
+    statement: str = Field(examples=["slot-20261124-1800 is full."])
+
+
+class FallbackResponse(ResponseModel):
+    """Where a session could go when its slot fills up."""
+
+    slot: str = Field(description="The slot of the session.", examples=["slot-20261123-1800"])
+    fallbacks: list[str] = Field(
+        description="Unused slots that could take the session as it stands, every rule of the week measured anew and "
+        "kept; at most three, the nearest in time first.",
+        examples=[["slot-20261123-1930"]],
+    )
+
+
+class BookingResponse(ResponseModel):
+    """What became of the slots that a booking system offers."""
+
+    left_out: list[LeftOutSlotResponse] = Field(description="Those that could not be used, and why.")
+    fallbacks: list[FallbackResponse] = Field(description="One for each session of the week; empty without a plan.")
+
+
 class PlanResponse(ResponseModel):
     """A question and what is known of its answer. `week` is set when there is a plan, `conflict` when there provably is
     none."""
@@ -254,7 +284,9 @@ class PlanResponse(ResponseModel):
         examples=["optimal"],
     )
     created_at: str = Field(description="RFC 3339.", examples=["2026-11-20T09:15:00+00:00"])
-    request: dict[str, JsonValue] = Field(description="The request as it was sent.", examples=[{}])
+    request: dict[str, JsonValue] = Field(
+        description="The request as it was sent, with the usable ones of `week.offered` as `week.slots`.", examples=[{}]
+    )
     resolved: dict[str, JsonValue] = Field(
         description="The request with every default filled in, and the numbers each muscle gets.",
         examples=[{"week": {"sessions": {"min": 3, "max": 3}}}],
@@ -264,6 +296,9 @@ class PlanResponse(ResponseModel):
     week: WeekResponse | None = Field(description="The plan; null without one.")
     certificate: list[CertificateLineResponse] = Field(description="Every rule, measured; empty without a plan.")
     volume: list[VolumeResponse] = Field(description="Every muscle's sets; empty without a plan.")
+    booking: BookingResponse | None = Field(
+        default=None, description="What became of the slots in `week.offered`; null without them."
+    )
     conflict: list[ConflictResponse] | None = Field(description="A set of rules that cannot hold together.")
     conflict_minimal: bool | None = Field(
         description="True when the conflict's rules are proven to hold together once any one of them is left out.",

@@ -1,4 +1,7 @@
-"""Changes of when and where: minutes, days, places, and how many sessions there are."""
+"""Changes of when and where: minutes, days, places, and how many sessions there are.
+
+Slots that a booking system offers are as they are: of those only the number that is used may change.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,8 @@ MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
 
 def longer(asked: Asked, slot_id: str) -> Offers:
     """More minutes for one slot, in steps of five, up to where the next one starts."""
+    if asked.request.week.offered is not None:
+        return []
     slots = slot_requests(asked.request, asked.catalog)
     index = next(i for i, slot in enumerate(slots) if slot.id == slot_id)
     now = slots[index].minutes
@@ -47,6 +52,8 @@ def longer(asked: Asked, slot_id: str) -> Offers:
 
 def all_longer(asked: Asked, slot_ids: Sequence[str]) -> Offers:
     """The same number of minutes more for each of several slots."""
+    if asked.request.week.offered is not None:
+        return []
     slots = slot_requests(asked.request, asked.catalog)
     chosen = [i for i, slot in enumerate(slots) if slot.id in slot_ids]
     if len(chosen) < 2:
@@ -63,6 +70,8 @@ def all_longer(asked: Asked, slot_ids: Sequence[str]) -> Offers:
 
 def one_more(asked: Asked) -> Offers:
     """A session on a free day, of the usual time and place."""
+    if asked.request.week.offered is not None:
+        return []
     slots = slot_requests(asked.request, asked.catalog)
     if len(slots) >= limits.MAX_SLOTS:
         return []
@@ -80,6 +89,8 @@ def one_more(asked: Asked) -> Offers:
 
 def moved(asked: Asked) -> Offers:
     """A session on another day, further from the others."""
+    if asked.request.week.offered is not None:
+        return []
     slots = slot_requests(asked.request, asked.catalog)
     moves: list[tuple[int, int, Change]] = []
     for index, slot in enumerate(slots):
@@ -96,6 +107,8 @@ def moved(asked: Asked) -> Offers:
 
 def elsewhere(asked: Asked, place: str) -> Offers:
     """A session at another of the request's places."""
+    if asked.request.week.offered is not None:
+        return []
     places = [other.id for other in asked.request.places or []]
     if len(places) < 2:
         return []
@@ -199,11 +212,16 @@ def _start(slot: SlotRequest) -> int:
 def free_days(asked: Asked, slots: Sequence[SlotRequest], without: SlotRequest | None = None) -> list[str]:
     """Days without a session, the one furthest from the nearest others first."""
     others = [slot for slot in slots if slot is not without]
+    over = days_over(asked)
+    free = [day for day in DAYS if day not in over and all(slot.day != day for slot in slots)]
+    return sorted(free, key=lambda day: ([-days for days in _apart(asked, day, others)], DAYS.index(day)))
+
+
+def days_over(asked: Asked) -> set[Day]:
+    """Days of the week up to the last one with a session that is over."""
     past = {slot.day for slot in asked.problem.slots if slot.id in asked.problem.done}
     first = first_weekday(asked.request.week.starts_on)
-    ahead = [day for number, day in _days_from(first) if number > max(past, default=-1)]
-    free = [day for day in ahead if all(slot.day != day for slot in slots)]
-    return sorted(free, key=lambda day: ([-days for days in _apart(asked, day, others)], DAYS.index(day)))
+    return {day for number, day in _days_from(first) if number <= max(past, default=-1)}
 
 
 def _days_from(first: int) -> list[tuple[int, Day]]:

@@ -318,3 +318,12 @@ def test_an_address_ends_with_the_last_of_its_plans(service: Service) -> None:
 
 def _week_of_its_own(service: Service, plan: str) -> str:
     return _following(service, plan, kept_week(service)).id
+
+
+def test_on_a_server_database_too_an_address_follows(settings: Settings, postgres_url: str, database: Path) -> None:
+    with in_process(create_app(replace(settings, run_jobs=False, database_url=postgres_url)), database) as service:
+        plan = kept_week(service).id
+        address = _address(service, plan)
+        _replanned(service, _replanned(service, plan).id)
+        assert "STATUS:CANCELLED" in service.get(address).text
+        assert service.request("DELETE", f"/v1/plans/{plan}/calendar").status_code == 204

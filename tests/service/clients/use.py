@@ -33,7 +33,7 @@ WEEK = PlanRequest.from_dict(
     {
         "places": [{"id": "home", "equipment": "bands_only"}],
         "week": {"slots": [{"id": "mon", "day": "monday", "minutes": 40}, {"id": "thu", "day": "thursday"}]},
-        "solve": {"time_limit_seconds": 1.0, "workers": 1},
+        "solve": {"time_limit_seconds": 20.0, "gap": 0.5, "workers": 1},
     }
 )
 

@@ -18,7 +18,7 @@ const client = createClient<paths>({ baseUrl, headers: { Authorization: `Bearer 
 const week: Wish = {
   places: [{ id: "home", equipment: "bands_only" }],
   week: { slots: [{ id: "mon", day: "monday", minutes: 40 }, { id: "thu", day: "thursday" }] },
-  solve: { time_limit_seconds: 1, workers: 1 },
+  solve: { time_limit_seconds: 20, gap: 0.5, workers: 1 },
 };
 
 const asked = await client.POST("/v1/plans", { body: week, params: { header: { Prefer: "wait=60" } } });

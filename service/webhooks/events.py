@@ -1,0 +1,91 @@
+"""What is told: types of events, and which of them the end of a job is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from service.ids import new_id
+from service.plans.clock import rfc3339
+from service.plans.jobs import KIND as PLAN
+from service.plans.repository import PlanRepository
+from service.replans.kind import REPLANS
+from service.studies.repository import StudyRepository
+from service.webhooks.repository import WebhookRepository
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from service.jobs.job import Job, NewJob
+
+EventType = Literal["plan.finished", "plan.failed", "plan.replanned", "schedule.changed"]
+TYPES: tuple[EventType, ...] = get_args(EventType)
+
+Told = Iterator[tuple[EventType, dict[str, Any]]]
+
+
+def announce(session: Session, tenant: str, type_: EventType, data: dict[str, Any]) -> list[NewJob]:
+    """Write an event down for all endpoints of a tenant that want it, in the caller's transaction.
+
+    Returns the jobs that deliver it, which the caller has to submit in the same transaction.
+    """
+    now = datetime.now(UTC)
+    body = json.dumps({"type": type_, "timestamp": rfc3339(now), "data": data}, separators=(",", ":"))
+    return WebhookRepository(session).publish(tenant, type_, f"msg_{new_id()}", body, now)
+
+
+def after_the_end(session: Session, job: Job, status: str) -> list[NewJob]:
+    """What is told of the end of a job: `service.jobs.job.Aftermath`."""
+    about = ABOUT.get(job.kind)
+    if about is None or not WebhookRepository(session).count(job.tenant):
+        return []
+    session.flush()
+    return [new for type_, data in about(session, job, status) for new in announce(session, job.tenant, type_, data)]
+
+
+def _of_plan(session: Session, job: Job, status: str) -> Told:
+    """A search has ended, with a week or without."""
+    del session
+    yield ("plan.failed" if status == "failed" else "plan.finished"), {**_plan(job.id), "status": status}
+
+
+def _of_replan(session: Session, job: Job, status: str) -> Told:
+    """Another week has taken the place of a plan; sessions are at other times or places."""
+    study = StudyRepository(session, REPLANS.name).find(job.id, job.tenant)
+    answer = None if study is None else json.loads(study.answer_json)
+    if answer is None or not (answer["answer"] or {}).get("plan"):
+        return
+    before, after = answer["plan"], answer["answer"]["plan"]
+    yield "plan.replanned", {**_plan(after), "replaces": before, "replan": job.id, "status": status}
+    plans = PlanRepository(session)
+    weeks = [plans.find(plan, job.tenant) for plan in (before, after)]
+    changes = _changes(*(_sessions(None if week is None else week.answer_json) for week in weeks))
+    if changes:
+        yield "schedule.changed", {**_plan(after), "replaces": before, "sessions": changes}
+
+
+ABOUT: dict[str, Callable[[Session, Job, str], Told]] = {PLAN: _of_plan, REPLANS.name: _of_replan}
+"""By kind of job. Called after its result is stored."""
+
+
+def _plan(plan: str) -> dict[str, Any]:
+    return {"plan": plan, "address": f"/v1/plans/{plan}"}
+
+
+def _sessions(answer_json: str | None) -> dict[str, dict[str, Any]]:
+    """Time and place of every session by slot."""
+    week = None if answer_json is None else json.loads(answer_json)["week"]
+    told = ("day", "start", "starts_at", "place")
+    return {s["slot"]: {name: s[name] for name in told} for s in (week or {"sessions": []})["sessions"]}
+
+
+def _changes(before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    changes = []
+    for slot in [*before, *(slot for slot in after if slot not in before)]:
+        old, new = before.get(slot), after.get(slot)
+        if old != new:
+            kind = "added" if old is None else "removed" if new is None else "moved"
+            changes.append({"slot": slot, "change": kind, **(new or old or {})})
+    return changes
