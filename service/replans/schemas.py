@@ -214,7 +214,7 @@ class UnkeptResponse(ResponseModel):
     rule: str = Field(description="Rule id.", examples=["pull.isometric_hold"])
     title: str = Field(description="Title of the rule.", examples=["Isometric hold"])
     subject: str = Field(description="Slot, muscle, exercise ... or empty.", examples=[""])
-    statement: str = Field(examples=["A top-position hold stands in 0 session(s) of the week, it is needed in 1."])
+    statement: str = Field(examples=["A top-position hold stands in 0 sessions of the week, it is needed in 1."])
     because: str = Field(description="Why.", examples=["What was done and what is left leave no room for it."])
 
 
