@@ -102,15 +102,24 @@ def _read_all(sessions: SessionFactory) -> bool:
     from service.booking.following import follow as read
     from service.booking.openactive.page import FeedError
     from service.booking.repository import FeedRepository
+    from service.db.engine import DATABASE_AWAY
+    from service.terminal.db_commands import reason
 
-    with sessions() as session:
-        feeds = FeedRepository(session).listed()
+    try:
+        with sessions() as session:
+            feeds = FeedRepository(session).listed()
+    except DATABASE_AWAY as error:
+        typer.echo(f"The database cannot be used: {reason(error)}", err=True)
+        return False
     right = True
     for feed in feeds:
         try:
             done = read(feed, sessions, fetch)
         except FeedError as error:
             typer.echo(f"{feed.tenant} {feed.name}: {error}.", err=True)
+            right = False
+        except DATABASE_AWAY as error:
+            typer.echo(f"{feed.tenant} {feed.name}: the database cannot be used: {reason(error)}", err=True)
             right = False
         else:
             typer.echo(f"{feed.tenant} {feed.name}: pages read {done.pages}, items changed {done.changed}.")

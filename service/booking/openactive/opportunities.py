@@ -58,14 +58,14 @@ def _slot(data: dict[str, Any], fallback: str | None, parent: str | None) -> Boo
 
 def _id(data: dict[str, Any]) -> str | None:
     found = data.get("@id", data.get("id"))
-    return found if isinstance(found, str) and found else None
+    return found if isinstance(found, str) and found and found.isprintable() else None
 
 
 def _reference(value: Any) -> str | None:
     """The id of something that is named by it, or written out."""
     if isinstance(value, dict):
         return _id(value)
-    return value if isinstance(value, str) and value else None
+    return value if isinstance(value, str) and value and value.isprintable() else None
 
 
 def _list(value: Any) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -80,10 +80,10 @@ def _item(item: Any, where: str) -> Item:
     state: Literal["updated", "deleted"] | None = item.get("state")
     if isinstance(id_, int) and not isinstance(id_, bool):
         id_ = str(id_)
-    if not isinstance(id_, str) or not 1 <= len(id_) <= MOST_LETTERS:
-        raise FeedError(f"{where}: id is a number or a text of 1 to {MOST_LETTERS} characters")
-    if not isinstance(kind, str) or not 1 <= len(kind) <= MOST_LETTERS:
-        raise FeedError(f"{where}: kind is a text of 1 to {MOST_LETTERS} characters")
+    if not _is_word(id_):
+        raise FeedError(f"{where}: id is a number or a text of 1 to {MOST_LETTERS} printable characters")
+    if not _is_word(kind):
+        raise FeedError(f"{where}: kind is a text of 1 to {MOST_LETTERS} printable characters")
     if isinstance(modified, bool) or not isinstance(modified, int | str) or len(str(modified)) > MOST_LETTERS:
         raise FeedError(f"{where}: modified is a whole number or a text")
     if state not in ("updated", "deleted"):
@@ -91,6 +91,11 @@ def _item(item: Any, where: str) -> Item:
     if state == "updated" and not isinstance(data, dict):
         raise FeedError(f"{where}: an updated item has data")
     return Item(id_, kind, modified, data if state == "updated" else None)
+
+
+def _is_word(value: Any) -> TypeGuard[str]:
+    """Whether it can be kept as it is, by any database."""
+    return isinstance(value, str) and 1 <= len(value) <= MOST_LETTERS and value.isprintable()
 
 
 def _origin(url: str) -> tuple[str, str] | None:

@@ -238,6 +238,7 @@ ITEM = {"id": "1", "kind": "Slot", "modified": 1, "state": "deleted"}
             "item 1: an updated item has data",
         ),
         ({"items": [{**ITEM, "id": None}], "next": "https://gym.example/2"}, "id is a number or a text"),
+        ({"items": [{**ITEM, "kind": "Slot\0"}], "next": "https://gym.example/2"}, "printable"),
         ({"items": [{**ITEM, "modified": None}], "next": "https://gym.example/2"}, "modified is"),
     ],
 )
