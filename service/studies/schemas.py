@@ -37,6 +37,9 @@ class StudyResponse(ResponseModel, Generic[Answer]):
     request: dict[str, JsonValue] = Field(description="The request as it was sent.", examples=[{}])
     answer: Answer | None = Field(description="What was found; null before there is anything.")
     catalog: str = Field(description="Hash of the catalog that was used.", examples=["sha256:2f7c..."])
+    notes: list[str] = Field(
+        default=[], description="The notes of the plan that it is about, which its answer is read with.", examples=[[]]
+    )
     failure: str | None = Field(
         default=None, description="With `failed`: what became of the work; null otherwise.", examples=[None]
     )

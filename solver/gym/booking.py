@@ -122,18 +122,22 @@ class Sharing:
             self._needing[key] = frozenset(needing(self.gym.problems[member], slot, stations, group))
         return self._needing[key]
 
-    def asked(self, room: Room) -> dict[str, Caps]:
-        """Member -> what he gives up: time at the stations, the more the more often he did, or length of a session."""
+    def asked(self, room: Room, *, hurry: bool = False) -> dict[str, Caps]:
+        """Member -> what he gives up: time at the stations, the more the more often he did, or length of a session.
+
+        `hurry`: nothing is left to him of what found no time.
+        """
         found: dict[str, Caps] = defaultdict(dict)
         for seat, sitting, timed in zip(room.seats, room.sittings, room.timed, strict=True):
             free = self._free(room, seat)
+            share = dict.fromkeys(free, 0) if hurry else free
             if timed.over:
                 warmup = sitting.opens_second - seat.opens_second
                 found[seat.member][sitting.slot, None] = warmup + sitting.seconds - timed.over
             for block, way in zip(sitting.blocks, timed.ways, strict=True):
                 if way is None:
                     entry, group = self._tightest(seat, block, free)
-                    slot, exercises, seconds = self._cap(seat, sitting, timed, entry, group, free)
+                    slot, exercises, seconds = self._cap(seat, sitting, timed, entry, group, share)
                     caps = found[seat.member]
                     caps[slot, exercises] = min(seconds, caps.get((slot, exercises), seconds))
         return found
@@ -174,8 +178,8 @@ class Sharing:
     ) -> tuple[str, frozenset[str], int]:
         """What is left to exercises that need the group; where the entry would slip through, none of its exercise.
 
-        Left are what found a time, and of what the group is free for a share that halves whenever it was given up
-        before: it may be free at the wrong times. It is less than what was wanted in any case.
+        Left are what found a time, and of what the group is free for a share that falls to a quarter with
+        everything given up before: it may be free at the wrong times. It is less than what was wanted in any case.
         """
         problem = self.gym.problems[seat.member]
         slot = problem.slot_by_id[seat.session.slot]
@@ -188,7 +192,7 @@ class Sharing:
             for entry in block.entries
             if entry.exercise in exercises
         ]
-        share = sum(free[station] for station in group) >> self._times_given[seat.member, slot.id]
+        share = sum(free[station] for station in group) >> (2 * self._times_given[seat.member, slot.id])
         left = sum(seconds for way, seconds in wanted if way is not None)
         return slot.id, exercises, min(left + max(0, share), sum(seconds for _, seconds in wanted) - 1)
 

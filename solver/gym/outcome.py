@@ -114,10 +114,7 @@ class Scheduled:
 
 @dataclass(frozen=True)
 class PinnedClash:
-    """The pinned weeks alone need more stations at a place than there are, in the sessions named (member, slot).
-
-    No times were found for them; where all slots are short of time that is a proof in all but name, no more.
-    """
+    """For sessions that share a place at one time (member, slot) no times were found in which the pinned ones stand."""
 
     place: str
     sessions: tuple[tuple[str, str], ...]

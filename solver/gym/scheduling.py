@@ -49,10 +49,12 @@ LOSS_WEIGHT = 20
 """How much more a member's time weighs who has lost all that anybody may lose."""
 INSISTING = 8
 """So many times more it weighs with every week that could not be found without them."""
-STANDING_WEIGHT = 4
+STANDING_WEIGHT = 20
 """And so many times more where the week was told to its member before."""
 SECOND_LOOK = 3
 """So many times the time of the first for a week alone that was not found, as on a busy machine."""
+HURRY = 0.5
+"""From this share of the time on, members are asked for all that found no time at once."""
 PATIENCE = 2
 """Weeks not found within the loss allowed, before any week will do."""
 LAST_PATIENCE = 5
@@ -104,7 +106,8 @@ class _Scheduling:
         self._caps: dict[str, Caps] = {}
         self._failures: Counter[str] = Counter()
         self._pinned = {member.id for member in gym.members if member.pinned is not None}
-        self._standing: set[str] = set()
+        self._standing: dict[str, Plan] = {}
+        """Weeks that were told to their members before."""
         self._rounds = self._solves = 0
 
     @property
@@ -169,7 +172,7 @@ class _Scheduling:
             if _has_no_more(problem, before.gym.problems[member.id]) and not verify(problem, week.plan):
                 self._plans[member.id], self._alone[member.id] = week.plan, week.alone
                 self._scores[member.id] = week.score
-                self._standing.add(member.id)
+                self._standing[member.id] = week.plan
 
     def _take_pinned(self, member: Member, plan: Plan) -> None:
         problem = self._gym.problems[member.id]
@@ -193,9 +196,10 @@ class _Scheduling:
             rooms = self._clock.rooms(self._plans, self._weigh)
             if isinstance(rooms, PinnedClash):
                 return rooms
+            hurry = self._seconds >= HURRY * self._budget.time_limit_seconds
             asked: dict[str, Caps] = {}
             for room in rooms:
-                for member, caps in self._sharing.asked(room).items():
+                for member, caps in self._sharing.asked(room, hurry=hurry).items():
                     asked.setdefault(member, {}).update(caps)
             if not asked:
                 return rooms
@@ -261,8 +265,12 @@ class _Scheduling:
     # what there is room for after all
 
     def _repaid(self, rooms: list[Room]) -> list[Room]:
-        """Everybody who lost something, the one who lost most first, gets a better week if it finds its times."""
-        losers = [m for m in self._plans if m not in self._pinned and self._scores[m] < self._alone[m].score]
+        """Everybody who lost something, the one who lost most first, gets a better week if it finds its times.
+
+        A week that was told before and could stay is left as it is.
+        """
+        staying = {m for m, plan in self._plans.items() if m in self._pinned or plan is self._standing.get(m)}
+        losers = [m for m in self._plans if m not in staying and self._scores[m] < self._alone[m].score]
         for member in sorted(losers, key=lambda m: (self._scores[m] / self._alone[m].score, m)):
             if self._over:
                 break

@@ -26,6 +26,8 @@ from solver.gym import (
     schedule,
 )
 from solver.gym.blocks import blocks_of
+from solver.gym.booking import Clock, Sharing
+from solver.gym.timing import Effort
 from solver.gym.ways import stations_for
 from solver.pipeline import optimise
 from tests.golden.asking import budget, problem_of
@@ -196,3 +198,26 @@ def test_a_member_cannot_be_at_two_sessions_at_once() -> None:
     twice = replace(problem, slots=(first, replace(first, id="again", start_minute=first.start_minute + 1)))
     with pytest.raises(ValueError, match="slots 'mon' and 'again' of member 'a' overlap"):
         GymProblem({"gym": STATIONS}, (Member("a", twice),))
+
+
+def test_when_time_is_up_the_weeks_that_have_times_are_the_answer() -> None:
+    found = schedule(tiny_gym(13, 30), replace(BUDGET, time_limit_seconds=0))
+    assert isinstance(found, Scheduled)
+    assert found.stats.rounds == 0
+    assert [unplaced.reason for unplaced in found.unplaced] == ["no_room"]
+    assert len(found.weeks) == 1
+
+
+def test_nothing_is_left_of_what_found_no_time_when_members_are_asked_in_a_hurry() -> None:
+    gym = tiny_gym(13, 30)
+    plans = {"one": weeks(13)[0][1], "two": weeks(30)[0][1]}
+    rooms = Clock(gym, Effort).rooms(plans, lambda _: 1)
+    assert isinstance(rooms, list)
+    (tight,) = (room for room in rooms if not room.complete)
+    sharing = Sharing(gym)
+    gently, hurried = sharing.asked(tight), sharing.asked(tight, hurry=True)
+    assert gently.keys() == hurried.keys() != set()
+    for member, caps in hurried.items():
+        assert caps.keys() == gently[member].keys()
+        assert all(seconds <= gently[member][key] for key, seconds in caps.items())
+    assert hurried != gently
