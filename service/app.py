@@ -21,6 +21,7 @@ from service.audits.schemas import AuditRequest
 from service.batches import endpoints as batches
 from service.batches.examples import batch_examples
 from service.batches.schemas import BatchLineRequest
+from service.booking import endpoints as booking
 from service.calendars import endpoints as calendars
 from service.closing import Closing
 from service.comparisons import endpoints as comparisons
@@ -67,6 +68,7 @@ _log = logging.getLogger("service")
 _TAGS = [
     {"name": "plans", "description": "Training weeks."},
     {"name": "batches", "description": "Many independent plans in one request."},
+    {"name": "slots", "description": "What booking systems offer."},
     {"name": "audits", "description": "Programmes that someone already follows."},
     {"name": "comparisons", "description": "Plans side by side."},
     {"name": "webhooks", "description": "Addresses that are told what has happened."},
@@ -101,6 +103,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in (
         plans.router,
         batches.router,
+        booking.router,
         audits.router,
         comparisons.router,
         reference.router,

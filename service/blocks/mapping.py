@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from service.errors import Fault, RequestError, pointer
 from service.plans.mapping import to_problem
+from service.plans.schemas.request import PinnedSessionRequest
 from service.validation.parsing import MAX_FAULTS
 from service.validation.walk import marker_faults
 from solver.blocks.domain import BlockProblem, Mesocycle
@@ -81,6 +82,10 @@ def _faults(request: BlockRequest, catalog: Catalog) -> Iterator[Fault]:
     else:
         if not any(fault.pointer == "/weeks" for fault in own):
             yield from _too_late(request)
+    for index, pin in enumerate(request.plan.pins):
+        if isinstance(pin, PinnedSessionRequest) and pin.done:
+            message = "a block is planned ahead: no session is done in every week of it; leave out `done`, or the pin"
+            yield Fault(pointer("plan", "pins", index, "done"), "contradiction", message)
     if request.plan.week.offered is not None:
         message = "the weeks of a block have the same slots: write them as /plan/week/slots"
         yield Fault(pointer("plan", "week", "offered"), "contradiction", message)

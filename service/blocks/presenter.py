@@ -26,6 +26,7 @@ from solver.blocks.domain import BlockInfeasible, BlockPlanned, BlockUnfinished
 from solver.blocks.rulebook import BLOCK_RULE_BY_ID
 from solver.blocks.weekly import hard_sets, unlimited
 from solver.domain.outcome import Infeasible, SolveStats
+from solver.objective.stimulus import weekly_target
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
@@ -98,7 +99,7 @@ class Presenter:
                 BlockTargetResponse(
                     muscle=goal.muscle,
                     min=goal.weekly_min_sets,
-                    target=goal.weekly_target_sets,
+                    target=weekly_target(goal),
                     max=goal.weekly_max_sets,
                     sets=sets[goal.muscle],
                 )
@@ -115,7 +116,7 @@ class Presenter:
         athlete = week.problem.athlete
         reached = {ladder: stage for ladder, stage in athlete.stages.items() if ladder in athlete.stated_stages}
         question = new_week(week_request(self.request, week.number, reached), week.problem, self.catalog)
-        plan = present(question, unlimited(week.problem, week.solved))
+        plan = present(question, unlimited(week.problem, week.solved)).model_copy(update={"notes": notes_of(week)})
         self.weeks.append(plan)
         return plan
 
@@ -132,6 +133,17 @@ class Presenter:
                 for rule in told.conflict or []
             ],
         )
+
+
+def notes_of(week: BlockWeek) -> list[str]:
+    """What the reader of a single week must know: the score beside it measures other targets than its request."""
+    if week.percent == 100:
+        return []
+    return [
+        f"Week {week.number} of a training block, planned for {week.percent} % of the weekly targets: its score "
+        f"measures those. Later questions about this plan (swaps, what-if, replanning) judge by the full targets, so "
+        f"their scores are not to be compared with its own."
+    ]
 
 
 def _line(line: CertificateLine) -> BlockLineResponse:

@@ -120,7 +120,7 @@ class BlockTargetResponse(ResponseModel):
 
     muscle: str = Field(description="Muscle id.", examples=["glutes"])
     min: int = Field(description="Weekly minimum in this week.", examples=[2])
-    target: int = Field(description="Weekly target in this week.", examples=[6])
+    target: Number = Field(description="Weekly target in this week, to the eighth of a set.", examples=[6.375])
     max: int = Field(description="Weekly maximum in this week, never above the muscle's own.", examples=[11])
     sets: float = Field(description="Fractional sets of the week.", examples=[6.5])
 

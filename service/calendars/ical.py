@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
+from service.calendars.zones import described
+
 if TYPE_CHECKING:
     from service.calendars.diary import DatedSession, Diary, DiaryEvent
 
@@ -34,9 +36,12 @@ def written(diary: Diary) -> str:
     for event in diary.events:
         for component in _components(diary, event, zone):
             shown.add_component(component)
-    first = min(event.session.start for event in diary.events).date().replace(day=1)
+    first = min(event.session.start for event in diary.events).replace(day=1, hour=0, minute=0, tzinfo=UTC)
     # From a month before, so that the offset in force at the first event is among them.
-    shown.add_missing_timezones(first_date=first - timedelta(days=31), last_date=first.replace(year=first.year + YEARS))
+    first, last = first - timedelta(days=31), first.replace(year=first.year + YEARS)
+    for tzid in sorted(shown.get_missing_tzids()):
+        # Before the events: some readers want to know a zone when they come to it.
+        shown.subcomponents.insert(0, described(tzid, first, last))
     text: str = shown.to_ical().decode()
     return text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.batches.models import BatchLineRow, BatchRow
+from service.booking.models import FeedItemRow, FeedSlotRow, SlotFeedRow
 from service.calendars.models import FeedRow, RevisionRow
 from service.db.models import Base, JobEventRow, JobRow, PlanRow, StudyRow
 from service.idempotency.models import IdempotencyRow
@@ -20,11 +21,14 @@ __all__ = [
     "DeliveryRow",
     "EndpointRow",
     "EventRow",
+    "FeedItemRow",
     "FeedRow",
+    "FeedSlotRow",
     "IdempotencyRow",
     "JobEventRow",
     "JobRow",
     "PlanRow",
     "RevisionRow",
+    "SlotFeedRow",
     "StudyRow",
 ]

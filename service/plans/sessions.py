@@ -21,7 +21,7 @@ from solver.domain import kinds
 from solver.domain.eligibility import Eligibility
 from solver.domain.prescription import load_grams
 from solver.domain.pricing import PricedEntry, entry_price, session_seconds
-from solver.objective.stimulus import EIGHTHS_PER_SET, target_eighths, weekly_stimulus
+from solver.objective.stimulus import EIGHTHS_PER_SET, target_eighths, weekly_stimulus, weekly_target
 from solver.rulebook import RULES
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _load(problem: Problem, exercise: Exercise) -> float | None:
 
 def _pursued_target(goal: MuscleGoal) -> float:
     """Sets a week that the score is after; of a muscle that is not pursued its plain target."""
-    return target_eighths(goal) / EIGHTHS_PER_SET if goal.priority else float(goal.weekly_target_sets)
+    return target_eighths(goal) / EIGHTHS_PER_SET if goal.priority else float(weekly_target(goal))
 
 
 def present_volume(problem: Problem, plan: Plan) -> list[VolumeResponse]:
@@ -160,7 +160,7 @@ def present_volume(problem: Problem, plan: Plan) -> list[VolumeResponse]:
             stimulus=stimulus[goal.muscle] / EIGHTHS_PER_SET,
             min=goal.weekly_min_sets,
             target=_pursued_target(goal),
-            weekly_target=goal.weekly_target_sets,
+            weekly_target=weekly_target(goal),
             max=goal.weekly_max_sets,
             priority=goal.priority,
             pursued=goal.priority > 0,

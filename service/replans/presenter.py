@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from service.plans.phrases import name_of
 from service.plans.presenter import present, present_stats
 from service.replans.schemas import (
     BeforeAfterResponse,
@@ -52,6 +53,7 @@ def present_replanned(
         unkept=_unkept(found.unkept, NO_ROOM if found.unkept_least else NOT_SHOWN),
         unkept_proven=found.unkept_least,
         waived=_waived(about, week),
+        below_minimum=below_minimum(about.response, week),
         conflict=None,
         conflict_minimal=None,
         suggestions=[],
@@ -117,6 +119,17 @@ def _unkept(violations: Iterable[Violation], because: str) -> list[UnkeptRespons
             because=because,
         )
         for violation in violations
+    ]
+
+
+def below_minimum(before: PlanResponse, after: PlanResponse) -> list[str]:
+    """A sentence on every muscle that ends below its weekly minimum and did not before."""
+    known = {term.term for term in before.tiers[0].terms}
+    short = {term.term for term in after.tiers[0].terms} - known
+    return [
+        f"{name_of(one.muscle).capitalize()}: {one.stimulus:g} sets that count, less than the weekly {one.min:g}."
+        for one in after.volume or []
+        if one.muscle in short
     ]
 
 

@@ -214,7 +214,7 @@ class UnkeptResponse(ResponseModel):
     rule: str = Field(description="Rule id.", examples=["pull.isometric_hold"])
     title: str = Field(description="Title of the rule.", examples=["Isometric hold"])
     subject: str = Field(description="Slot, muscle, exercise ... or empty.", examples=[""])
-    statement: str = Field(examples=["A top-position hold stands in 0 session(s) of the week, it is needed in 1."])
+    statement: str = Field(examples=["A top-position hold stands in 0 sessions of the week, it is needed in 1."])
     because: str = Field(description="Why.", examples=["What was done and what is left leave no room for it."])
 
 
@@ -252,6 +252,11 @@ class ReplanAnswer(ResponseModel):
     )
     unkept_proven: bool = Field(description="Whether it is proven that no week leaves less unkept.", examples=[True])
     waived: list[WaivedResponse] = Field(description="Inclusions that are asked for no more, and why.")
+    below_minimum: list[str] = Field(
+        default=[],
+        description="A sentence on every muscle that ends below its weekly minimum and did not in the plan.",
+        examples=[["Calves: 2 sets that count, less than the weekly 4."]],
+    )
     conflict: list[ConflictResponse] | None = Field(description="Rules that exclude each other; null with a week.")
     conflict_minimal: bool | None = Field(
         description="Whether any one of them can be left out so that the others hold; null without a conflict.",

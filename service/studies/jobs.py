@@ -89,6 +89,7 @@ def presented(
         request=question.request.model_dump(mode="json", exclude_unset=True),
         answer=answer,
         catalog=question.catalog.content_hash,
+        notes=[] if question.about is None else list(question.about.response.notes),
     )
 
 

@@ -25,8 +25,10 @@ class StudyResponse(ResponseModel, Generic[Answer]):
 
     id: str = Field(description="Opaque, sorts by time.", examples=[ID])
     status: Status = Field(
-        description="`queued` and `running` until the work has ended; then how: `done` everything is answered, "
-        "`partial` out of time with what was found by then, `infeasible` proven impossible, `timed_out` out of time "
+        description="`queued` and `running` until the work has ended; then how: `done` everything that was "
+        "asked for is found and, of a replan or a front, proven (within `solve.gap` where that is asked for); "
+        "`partial` time ran out before that: the answer has what was found and proven by then, "
+        "`infeasible` proven impossible, `timed_out` out of time "
         "with nothing, `cancelled` stopped from outside with what was found by then, `failed` by a fault of ours.",
         examples=["done"],
     )
@@ -35,6 +37,9 @@ class StudyResponse(ResponseModel, Generic[Answer]):
     request: dict[str, JsonValue] = Field(description="The request as it was sent.", examples=[{}])
     answer: Answer | None = Field(description="What was found; null before there is anything.")
     catalog: str = Field(description="Hash of the catalog that was used.", examples=["sha256:2f7c..."])
+    notes: list[str] = Field(
+        default=[], description="The notes of the plan that it is about, which its answer is read with.", examples=[[]]
+    )
     failure: str | None = Field(
         default=None, description="With `failed`: what became of the work; null otherwise.", examples=[None]
     )

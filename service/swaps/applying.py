@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from service.errors import ApiError, Fault, RequestError, pointer
+from service.plans.phrases import counted, listed
 from service.plans.repository import PlanRepository
 from service.studies.weeks import load_week, require_valid, store_week, unsearched
 from service.swaps.schemas import SwapsResponse
@@ -69,7 +69,9 @@ def swap_of(about: KeptWeek, slot: str, old: str, taken: ApplyRequest) -> Swap:
     swap = best_swap(week, slot, old, new) if taken.sets is None else swapped(week, slot, old, new, taken.sets)
     if swap.broken:
         said = " ".join(violation.statement for line in swap.broken for violation in line.violations)
-        broken = json.dumps([line.rule for line in swap.broken])
-        message = f"{swap.sets} sets of {new.name} would break {broken}: {said}"
-        raise RequestError([Fault(at, "breaks_rules", message)])
+        broken = listed([line.rule for line in swap.broken], "and")
+        message = f"{counted(swap.sets, 'set')} of {new.name} would break {broken}: {said}"
+        # With other sets it may be taken: then these are what is wrong.
+        wrong = taken.sets is not None and not best_swap(week, slot, old, new).broken
+        raise RequestError([Fault(pointer("sets") if wrong else at, "breaks_rules", message)])
     return swap

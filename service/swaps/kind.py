@@ -28,7 +28,11 @@ def check(question: StudyQuestion[SwapsRequest]) -> None:
 
 
 def require_entry(about: KeptWeek, slot: str, exercise: str) -> None:
-    """Raises RequestError when the week has no such entry."""
+    """Raises RequestError when the week has no such entry, or its session is over: what was done stays."""
+    if slot in about.problem.done:
+        ahead = [session.slot for session in about.plan.sessions if session.slot not in about.problem.done]
+        message = f"the session '{slot}' is over, nothing of it can be swapped; not over: {_listed(ahead)}"
+        raise RequestError([Fault(pointer("slot"), "over", message, ahead)])
     sessions = {session.slot: [entry.exercise for entry in session.entries] for session in about.plan.sessions}
     if slot not in sessions:
         message = f"slot is one of the week's sessions: {', '.join(sessions)}"
@@ -36,6 +40,10 @@ def require_entry(about: KeptWeek, slot: str, exercise: str) -> None:
     if exercise not in sessions[slot]:
         message = f"exercise is one of the session '{slot}': {', '.join(sessions[slot])}"
         raise RequestError([Fault(pointer("exercise"), "unknown_id", message, sessions[slot])])
+
+
+def _listed(slots: list[str]) -> str:
+    return ", ".join(slots) or "none"
 
 
 def run(question: StudyQuestion[SwapsRequest], control: Control) -> Studied[SwapsAnswer]:

@@ -32,6 +32,7 @@ def report(
     parts: list[RenderableType] = [_distance(found), *_changes(found.changes, exercises)]
     told = [
         *(f"{one.statement} {one.because} [{one.rule}]" for one in (*found.broken, *found.unkept)),
+        *found.below_minimum,
         *(f"{one.reason} {one.restored_by} [{one.rule}, waived]" for one in found.waived),
     ]
     if told:

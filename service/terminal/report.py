@@ -139,7 +139,7 @@ def _status_words(answer: PlanResponse) -> str:
 
 def notes(answer: PlanResponse) -> RenderableType | None:
     """Waived inclusions, substitutions and loosened parameters; None when there is nothing to say."""
-    said: list[str] = []
+    said: list[str] = list(answer.notes)
     for line in answer.certificate:
         if line.waived is not None:
             reason, remedy = sentence(line.waived.reason), sentence(line.waived.restored_by)

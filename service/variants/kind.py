@@ -46,15 +46,19 @@ def run(question: StudyQuestion[VariantsRequest], control: Control) -> Studied[V
     again = not outcome.stats.stopped_by_clock
     match outcome:
         case Variants():
-            ended: Outcome = "partial" if outcome.ending == "out_of_time" else "done"
-            return Studied(ended, presenter.variants(outcome), tuple(presenter.weeks), repeatable=again)
+            return Studied(ended(outcome), presenter.variants(outcome), tuple(presenter.weeks), repeatable=again)
         case ParetoFront():
-            ended = "partial" if outcome.unexplored else "done"
-            return Studied(ended, presenter.front(outcome), tuple(presenter.weeks), repeatable=again)
+            return Studied(ended(outcome), presenter.front(outcome), tuple(presenter.weeks), repeatable=again)
         case Infeasible():
             return Studied("infeasible", presenter.impossible(outcome), repeatable=again)
         case TimedOut():
             return Studied("timed_out", unfinished(), repeatable=again)
+
+
+def ended(found: Variants | ParetoFront) -> Outcome:
+    """Whether all that was asked for is found and, of a front, proven."""
+    whole = found.complete if isinstance(found, ParetoFront) else found.ending != "out_of_time"
+    return "done" if whole else "partial"
 
 
 def _found(asked: Asked, control: Control) -> VariantsOutcome | ParetoOutcome:

@@ -160,7 +160,8 @@ def _of_the_front(front: FrontResponse) -> str:
         parts = counted(len(front.unexplored), "part")
         verb = "is" if len(front.unexplored) == 1 else "are"
         return f"{points}; time ran out, {parts} of the front {verb} unexplored."
-    return f"{points}; every limit was looked at, {counted(sum(p.proven for p in front.points), 'point')} proven."
+    proven = sum(point.proven for point in front.points)
+    return f"{points}; every limit was looked at, time ran out with {proven} of {len(front.points)} proven."
 
 
 def _stretch(limit: LimitResponse) -> str:

@@ -101,7 +101,7 @@ class ChoiceResponse(ResponseModel):
         examples=[False],
     )
     statement: str = Field(
-        description="How it differs from the first week and what that costs, or what it is on the front.",
+        description="How it differs from the first week, the best found, and its cost; or what it is on the front.",
         examples=["42 % different: Leg press and 2 others instead of Goblet squat; costs 0.4 of score."],
     )
 

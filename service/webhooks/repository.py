@@ -204,10 +204,10 @@ class WebhookRepository:
             )
         )
 
-    def settle(self, delivery_id: str, status: DeliveryStatus, next_at: datetime | None = None) -> None:
-        """Say how far a delivery is."""
-        values = {"status": status, "next_at": next_at}
-        self._session.execute(update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(**values))
+    def settle(self, delivery_id: str, status: DeliveryStatus, next_at: datetime | None = None) -> bool:
+        """Say how far a delivery is, and hold it; False when it is gone, with its endpoint."""
+        changed = update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(status=status, next_at=next_at)
+        return self._session.execute(changed.returning(DeliveryRow.id)).first() is not None
 
     def healthy(self, endpoint_id: str) -> None:
         """An endpoint has taken a message."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from service.db.session import SessionFactory
     from service.jobs.job import Control, Job
     from service.settings import Settings
-    from service.webhooks.repository import Delivery
+    from service.webhooks.repository import Delivery, DeliveryStatus
     from service.webhooks.sending import Reply
 
 MOST_ATTEMPTS = 14
@@ -84,20 +84,23 @@ class DeliveryWork:
 
         def store(session: Session) -> None:
             webhooks = WebhookRepository(session)
+            status: DeliveryStatus = "failed" if again is None else "pending"
+            if not webhooks.settle(delivery.id, status, None if again is None else at + timedelta(seconds=again)):
+                return
             webhooks.tried(delivery, reply, at)
             gone = reply.status == GONE
             webhooks.failing(delivery.endpoint, at, at if gone else at - DISABLE_AFTER, _LEFT if gone else _UNREACHED)
-            if again is None:
-                webhooks.settle(delivery.id, "failed")
-            else:
-                webhooks.settle(delivery.id, "pending", at + timedelta(seconds=again))
 
         return Landing("failed" if again is None else "pending", store, again_after=again)
 
     def give_up(self, job: Job, state: Literal["cancelled", "failed"], reason: str | None) -> Landing:
         """A delivery that is not tried any more."""
         del reason
-        return Landing(state, lambda session: WebhookRepository(session).settle(job.id, "failed"))
+
+        def store(session: Session) -> None:
+            WebhookRepository(session).settle(job.id, "failed")
+
+        return Landing(state, store)
 
     def forget(self, session: Session, job_ids: Sequence[str]) -> None:
         """Delete deliveries."""
@@ -106,6 +109,6 @@ class DeliveryWork:
 
 def _delivered(session: Session, delivery: Delivery, reply: Reply, at: datetime) -> None:
     webhooks = WebhookRepository(session)
-    webhooks.tried(delivery, reply, at)
-    webhooks.settle(delivery.id, "delivered")
-    webhooks.healthy(delivery.endpoint)
+    if webhooks.settle(delivery.id, "delivered"):
+        webhooks.tried(delivery, reply, at)
+        webhooks.healthy(delivery.endpoint)

@@ -18,7 +18,16 @@ from service.plans.suggestions.asked import Asked, Change
 from service.plans.suggestions.equipment import with_items
 from service.plans.suggestions.numbers import WORDS, path_of, step_of, value_in_force
 from service.plans.suggestions.patching import applied, put
-from service.plans.suggestions.week import free_days, more_allowed, new_id, room, slot_field, usual_start, with_slot
+from service.plans.suggestions.week import (
+    days_over,
+    free_days,
+    more_allowed,
+    new_id,
+    room,
+    slot_field,
+    usual_start,
+    with_slot,
+)
 from service.validation.nearest import nearest
 from service.validation.parsing import parse
 from solver.domain.subject import of_muscle
@@ -74,7 +83,7 @@ class Trials:
             yield Tried(what, tuple(operations), statement, changed.request, Option(changed.problem, direction))
 
     def _equipment(self, items: Sequence[str] | None) -> Iterator[Tried]:
-        places = {slot.place.id: slot.place for slot in self._asked.problem.slots}
+        places = {slot.place.id: slot.place for slot in self._asked.problem.open_slots}
         for place in places.values():
             for item in self._catalog.equipment if items is None else dict.fromkeys(items):
                 if item not in place.equipment:
@@ -84,6 +93,8 @@ class Trials:
     def _minutes(self, more: Sequence[int]) -> Iterator[Tried]:
         slots = slot_requests(self._asked.request, self._catalog)
         for index, slot in enumerate(slots):
+            if slot.id in self._asked.problem.done:
+                continue
             for minutes in (slot.minutes + extra for extra in dict.fromkeys(more)):
                 if minutes <= room(self._asked, slots, slot):
                     statement = f"give '{slot.id}' {minutes} minutes instead of {slot.minutes}"
@@ -94,7 +105,10 @@ class Trials:
         slots = slot_requests(self._asked.request, self._catalog)
         if len(slots) >= limits.MAX_SLOTS:
             return
+        over = days_over(self._asked)
         for day in free_days(self._asked, slots)[:1] if days is None else dict.fromkeys(days):
+            if day in over:
+                continue
             new: dict[str, Any] = {
                 "id": new_id(slots, day),
                 "day": day,

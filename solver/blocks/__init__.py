@@ -24,7 +24,7 @@ def plan_block(
 
     The budget is for all weeks together. Greedy: a week is never changed for the sake of a later one. `on_progress` is
     called from solver threads; when `is_cancelled` turns true, the search stops within half a second and the answer is
-    the weeks planned so far.
+    the weeks planned so far; where there are none yet, but their pattern is, the first is made of it, a moment later.
 
     Raises ValueError for a number of weeks out of range, InvalidPlanError when a verifier rejects what was planned: a
     fault of ours, never an answer.

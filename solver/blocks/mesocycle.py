@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from solver.objective.stimulus import EIGHTHS_PER_SET, weekly_target_eighths
+
 if TYPE_CHECKING:
     from solver.blocks.domain import Mesocycle
     from solver.domain.problem import MuscleGoal
@@ -34,16 +36,21 @@ def percent_of(cycle: Mesocycle, number: int) -> int:
 def scaled(goal: MuscleGoal, percent: int) -> MuscleGoal:
     """A muscle's numbers at a percentage: never above its own maximum, and a minimum that is required stays.
 
-    Below 100 % minimum and maximum shrink with the target, rounded up; above it only the target grows.
+    Below 100 % minimum and maximum shrink with the target, rounded up to whole sets; above it only the target grows.
+    The target is taken to the nearest eighth of a set: in whole sets, 105 % of most targets would be the target.
     """
     less = min(percent, 100)
     minimum = goal.weekly_min_sets if goal.required else _up(goal.weekly_min_sets * less, 100)
-    target = min(goal.weekly_max_sets, max(minimum, round_half_up(goal.weekly_target_sets * percent, 100)))
+    least, most = minimum * EIGHTHS_PER_SET, goal.weekly_max_sets * EIGHTHS_PER_SET
+    target = min(most, max(least, round_half_up(weekly_target_eighths(goal) * percent, 100)))
     return replace(
         goal,
         weekly_min_sets=minimum,
-        weekly_target_sets=target,
-        weekly_max_sets=max(target, min(goal.weekly_max_sets, _up(goal.weekly_max_sets * less, 100))),
+        weekly_target_sets=round_half_up(target, EIGHTHS_PER_SET),
+        weekly_target_eighths=target if target % EIGHTHS_PER_SET else None,
+        weekly_max_sets=max(
+            _up(target, EIGHTHS_PER_SET), min(goal.weekly_max_sets, _up(goal.weekly_max_sets * less, 100))
+        ),
     )
 
 

@@ -56,6 +56,11 @@ BEST_SHARE = 0.55
 """What the search for the best week may take of a week's budget; the rest finds the nearest that is nearly as good."""
 CHECKING_SECONDS = 0.5
 """Wall-clock seconds a week that are kept back for building, checking and explaining."""
+LEAST_SECONDS = 0.3
+"""With fewer wall-clock seconds left no further search is begun."""
+HURRY_SECONDS, HURRY_DETERMINISTIC_SECONDS = 3.0, 0.5
+"""What the first week of a block that is stopped may take at most. Begun from the pattern, it is there in a fraction of
+a second, and ends with the first plan; the rest is for a machine that is busy."""
 
 
 class _Stopped(Exception):  # noqa: N818 - not an error: the way out of the loop with what there is
@@ -70,6 +75,14 @@ class _Pattern:
     plan: Plan
     stages: Mapping[str, int]
     hard_sets: int
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """What came of a share of the budget: a week with the limits that it keeps, or none, and the limits to try yet."""
+
+    week: tuple[Solved, Limits] | None
+    untried: Sequence[Limits] = ()
 
 
 @dataclass
@@ -200,11 +213,35 @@ class Planner:
     ) -> tuple[Solved, Limits]:
         """The best week within the tightest limits that hold one.
 
+        A week that has none when its share of the budget is spent draws on what is left for the others, twice as much
+        each time: without it the block ends here. The first week of a block that is stopped is made of the pattern.
+        """
+        remaining, own = limits, budget
+        while not self._cancelled:
+            found = self._first_within(number, problem, known, remaining, own)
+            if found.week is not None:
+                return found.week
+            more = self._more(own)
+            if more is None:
+                raise self._unfinished(number)
+            remaining, own = found.untried, more
+        return self._in_a_hurry(number, problem, known, remaining[-1])
+
+    def _first_within(
+        self,
+        number: int,
+        problem: Problem,
+        known: Plan | None,
+        limits: Sequence[Limits],
+        budget: SolveBudget,
+    ) -> _Attempt:
+        """One look within every limit, each with this budget; raises where it is proven that there is no week at all.
+
         Limits are given up when time runs out as well, but for those of unloading: the block says of them that the
         rules leave no such week.
         """
         unloading = is_deload(self.block.mesocycle, number)
-        for tried, looser in zip(limits, (*limits[1:], None), strict=True):
+        for tried in limits:
             outcome = optimise_within(
                 problem,
                 budget,
@@ -216,15 +253,59 @@ class Planner:
             self._book(outcome.stats)
             match outcome:
                 case Solved():
-                    return outcome, tried
+                    return _Attempt((outcome, tried))
                 case TimedOut():
-                    if looser is None or (unloading and looser.most_hard_sets != tried.most_hard_sets):
-                        raise self._unfinished(number)
+                    if unloading or tried == limits[-1]:
+                        return _Attempt(None, limits[limits.index(tried) :])
                 case NoneWithin():
                     continue
                 case _:
                     assert_never(outcome)
         raise self._impossible(number, problem)
+
+    def _in_a_hurry(self, number: int, problem: Problem, known: Plan | None, limits: Limits) -> tuple[Solved, Limits]:
+        """The first week of a block that was stopped, so that the pattern was not found for nothing.
+
+        Begun from the pattern, a week takes a moment: it need not be good, but it keeps the rules.
+        """
+        if known is None or self._weeks:
+            raise self._unfinished(number)
+        brief = replace(
+            self.budget, time_limit_seconds=HURRY_SECONDS, deterministic_seconds=HURRY_DETERMINISTIC_SECONDS
+        )
+        told: list[Progress] = []
+        outcome = optimise_within(
+            problem,
+            brief,
+            start=known,
+            conditions=limits.conditions(),
+            on_progress=told.append,
+            is_cancelled=lambda: any(progress.score is not None for progress in told),
+        )
+        self._book(outcome.stats)
+        if not isinstance(outcome, Solved):
+            raise self._unfinished(number)
+        return outcome, limits
+
+    def _more(self, spent: SolveBudget) -> SolveBudget | None:
+        """Twice the budget that did not do, as far as there is time; None where there is none, or it had everything."""
+        left, everything = self._left, granted(self.budget)
+        if left < LEAST_SECONDS or granted(spent) >= everything:
+            return None
+        return replace(
+            spent,
+            time_limit_seconds=min(2 * spent.time_limit_seconds, left - LEAST_SECONDS / 2),
+            deterministic_seconds=min(2 * granted(spent), everything),
+        )
+
+    @property
+    def _cancelled(self) -> bool:
+        return self.is_cancelled is not None and self.is_cancelled()
+
+    @property
+    def _left(self) -> float:
+        """Wall-clock seconds to the end of the time limit."""
+        return self.budget.time_limit_seconds - (time.perf_counter() - self._started)
 
     def _limits(self, problem: Problem, most_hard_sets: int | None, *, unloading: bool = False) -> list[Limits]:
         """From what the block is after to what the rules alone ask: they say in the end how little a week can be."""
@@ -260,7 +341,7 @@ class Planner:
 
         `clock`: the part of the time left that the clock allows at least.
         """
-        left = self.budget.time_limit_seconds - (time.perf_counter() - self._started)
+        left = self._left
         ahead = self.block.weeks - number + max(1.0, share)
         own = max(clock * left, max(0.2, left / ahead - CHECKING_SECONDS) * share)
         return replace(
@@ -271,7 +352,15 @@ class Planner:
 
     def _impossible(self, number: int, problem: Problem) -> _Stopped:
         """The conflict of a week without a plan, in terms of the rules."""
-        outcome = optimise(problem, self._share(number, 1.0), is_cancelled=self.is_cancelled)
+        # The block ends here: the reason may take all that is left.
+        share = self._share(number, 1.0)
+        everything = max(granted(share), granted(self.budget) - self._spent)
+        rest = replace(
+            share,
+            time_limit_seconds=max(self._left, share.time_limit_seconds),
+            deterministic_seconds=everything,
+        )
+        outcome = optimise(problem, rest, is_cancelled=self.is_cancelled)
         self._book(outcome.stats)
         match outcome:
             case Infeasible():

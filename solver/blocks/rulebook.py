@@ -31,7 +31,8 @@ BLOCK_RULES: tuple[BlockRule, ...] = (
     BlockRule(
         "block.targets",
         "Targets ramp within the maxima",
-        "Weekly targets follow the cycle's percentages and never pass a muscle's own maximum.",
+        "Weekly targets follow the cycle's percentages to the eighth of a set, never above a muscle's own maximum and "
+        "never below its minimum.",
         "judgement",
     ),
     BlockRule(

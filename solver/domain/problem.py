@@ -105,6 +105,9 @@ class MuscleGoal:
     recovery_free_sets: int
     priority: int
     required: bool = False
+    weekly_target_eighths: int | None = None
+    """The weekly target in eighth sets, where it is no whole number of sets, as a share of one; `weekly_target_sets`
+    is then the nearest whole number. What the target is, says `solver.objective.stimulus.weekly_target_eighths`."""
 
 
 @dataclass(frozen=True)

@@ -48,10 +48,22 @@ def minimum_eighths(goal: MuscleGoal) -> int:
     return goal.weekly_min_sets * EIGHTHS_PER_SET if goal.priority else 0
 
 
+def weekly_target_eighths(goal: MuscleGoal) -> int:
+    """The weekly target, whatever the priority."""
+    finer = goal.weekly_target_eighths
+    return goal.weekly_target_sets * EIGHTHS_PER_SET if finer is None else finer
+
+
+def weekly_target(goal: MuscleGoal) -> int | float:
+    """The same in sets: a whole number where it is one."""
+    sets, rest = divmod(weekly_target_eighths(goal), EIGHTHS_PER_SET)
+    return sets + rest / EIGHTHS_PER_SET if rest else sets
+
+
 def target_eighths(goal: MuscleGoal) -> int:
     """What tier 2 is after: the target, or half-way on to the maximum for a muscle of the highest priority."""
     if not goal.priority:
         return 0
     if goal.priority >= RAISED_PRIORITY:
-        return (goal.weekly_target_sets + goal.weekly_max_sets) * EIGHTHS_PER_SET // 2
-    return goal.weekly_target_sets * EIGHTHS_PER_SET
+        return (weekly_target_eighths(goal) + goal.weekly_max_sets * EIGHTHS_PER_SET) // 2
+    return weekly_target_eighths(goal)

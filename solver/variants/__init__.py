@@ -19,6 +19,7 @@ from solver.variants.outcome import (
     VariantsProgress,
     Wanted,
 )
+from solver.variants.ranking import FoundWeek, best_of, near_enough, ranked, shortfall
 from solver.variants.wording import best_sentence, sentence
 from solver.watch import Watch
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from solver.conditions import Condition
     from solver.domain.outcome import Progress
+    from solver.domain.plan import Plan
     from solver.domain.problem import Problem, SolveBudget
 
 BEST_WEIGHT = 2.0
@@ -42,6 +44,9 @@ def variants(
     is_cancelled: Callable[[], bool] | None = None,
 ) -> VariantsOutcome:
     """The best week, and again and again the best one that is far enough from all before it; every week verified.
+
+    Where a later search meets a better week than the first, that one comes first and the others are measured by it;
+    those that then lose too much are left out, and others are looked for in their place.
 
     That there is no further week is an answer, and proven. Where not even a first week is found, its outcome is the
     answer. `on_progress` is called from solver threads; when `is_cancelled` turns true, the search stops within half a
@@ -70,7 +75,7 @@ class _Search:
         self.watch = Watch(budget, is_cancelled)
         self._problem, self._wanted, self._budget = problem, wanted, budget
         self._on_progress, self._is_cancelled = on_progress, is_cancelled or (lambda: False)
-        self._weeks: list[Solved] = []
+        self._weeks: list[FoundWeek] = []
 
     def share(self) -> SolveBudget:
         """The budget of the next week: its part of what is left."""
@@ -85,45 +90,45 @@ class _Search:
     def tell(self, progress: Progress | None = None) -> None:
         """Say how far it is."""
         if self._on_progress is not None:
-            scores = tuple(week.score.value for week in self._weeks)
+            scores = tuple(week.solved.score.value for week in self._weeks)
             self._on_progress(VariantsProgress(self.watch.seconds, scores, progress))
 
-    def answer(self, best: Solved) -> Variants:
-        """All weeks, the best one being there."""
-        self._weeks.append(best)
+    def answer(self, first: Solved) -> Variants:
+        """All weeks. The first is the answer to the search for the best one."""
+        self._weeks.append(FoundWeek(first))
         self.tell()
         ending = self._further()
-        said = [best_sentence(best), *(sentence(self._problem, best, week) for week in self._weeks[1:])]
+        weeks = ranked(self._problem, self._weeks, first.tiers)
+        best, *others = weeks
+        said = [best_sentence(best, others), *(sentence(self._problem, best, week) for week in others)]
         return Variants(
-            weeks=tuple(Variant(week, words) for week, words in zip(self._weeks, said, strict=True)),
+            weeks=tuple(Variant(week, words) for week, words in zip(weeks, said, strict=True)),
             ending=ending,
-            differences=tuple(
-                tuple(contrast(self._problem, one.plan, other.plan) for other in self._weeks) for one in self._weeks
-            ),
-            stats=self._stats(best.stats),
+            differences=tuple(tuple(contrast(self._problem, a.plan, b.plan) for b in weeks) for a in weeks),
+            stats=self._stats(first.stats),
         )
 
     def _further(self) -> Ending:
         while len(self._weeks) < self._wanted.weeks:
-            found = self._next()
+            apart = tuple(week.solved.plan for week in self._weeks)
+            found = self._next(apart)
             if not isinstance(found, Solved):
                 return "no_other" if isinstance(found, NoneWithin) else "out_of_time"
-            self._weeks.append(found)
+            self._weeks = near_enough(self._problem, [*self._weeks, FoundWeek(found, apart)], self._wanted.loss)
             self.tell()
         return "enough"
 
-    def _next(self) -> Solved | NoneWithin | TimedOut:
+    def _next(self, there: Sequence[Plan]) -> Solved | NoneWithin | TimedOut:
         """The best week that is far enough from all there are, if it loses little enough.
 
         What it may lose is not asked for at first: the search for the best has its own way to little loss, and finds a
         first week sooner without. The best of all that are far enough is also the best of those that lose little; only
         where it loses too much may there be another, with less shortfall in all but more of it below the minima.
         """
-        apart: list[Condition] = [Contrasting(week.plan, self._wanted.contrast) for week in self._weeks]
-        best, last = self._weeks[0], self._weeks[-1]
-        found = self._within(apart, last)
-        most = shortfall_within(self._problem, _shortfall(best), self._wanted.loss)
-        if isinstance(found, Solved) and _shortfall(found) > most:
+        apart: list[Condition] = [Contrasting(week, self._wanted.contrast) for week in there]
+        found = self._within(apart, self._weeks[-1].solved)
+        most = shortfall_within(self._problem, shortfall(best_of(self._weeks)), self._wanted.loss)
+        if isinstance(found, Solved) and shortfall(found) > most:
             return self._within([*apart, LosingAtMost(most)], found)
         return found
 
@@ -147,11 +152,6 @@ class _Search:
             workers=self._budget.workers,
             stopped_by_clock=self.watch.stopped_by_clock,
         )
-
-
-def _shortfall(week: Solved) -> int:
-    """Tiers 1 and 2 together."""
-    return sum(int(tier.value) for tier in week.tiers[:2])
 
 
 __all__ = [

@@ -52,7 +52,7 @@ Ending = Literal["enough", "no_other", "out_of_time"]
 
 @dataclass(frozen=True)
 class Variants:
-    """The best week, and then each time the best of those that are far enough from all before it."""
+    """The best week found, and others that are far enough from it and from each other, the better ones first."""
 
     weeks: tuple[Variant, ...]
     ending: Ending

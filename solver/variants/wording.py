@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 NAMES_SHOWN = 3
 BEST = "The best week found."
 PROVEN_BEST = "The best week there is."
+MINIMA_FIRST = "It has fewer sets below weekly minima than those that score more, and these count first."
 
 
-def best_sentence(best: Solved) -> str:
+def best_sentence(best: Solved, others: Sequence[Solved]) -> str:
     """Of the week that the others are measured by."""
-    return PROVEN_BEST if all(tier.proven for tier in best.tiers) else BEST
+    said = PROVEN_BEST if all(tier.proven for tier in best.tiers) else BEST
+    if any(other.score.value > best.score.value for other in others):
+        return f"{said} {MINIMA_FIRST}"
+    return said
 
 
 def sentence(problem: Problem, best: Solved, variant: Solved) -> str:

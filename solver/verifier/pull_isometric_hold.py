@@ -28,7 +28,8 @@ def check(facts: Facts) -> CertificateLine:
     held = facts.sessions_with(is_top_hold)
     violations = []
     if held < required:
-        statement = f"A top-position hold stands in {held} session(s) of the week, it is needed in {required}."
+        sessions = "1 session" if held == 1 else f"{held} sessions"
+        statement = f"A top-position hold stands in {sessions} of the week, it is needed in {required}."
         violations.append(Violation(RULE, "", statement))
     return line(
         RULE,

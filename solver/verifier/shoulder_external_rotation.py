@@ -51,7 +51,8 @@ def check(facts: Facts) -> CertificateLine:
                 f"it needs {show(rules.external_rotation_share)} for each, {show(shared)} in all.",
             )
         if sessions < spread:
-            statement = f"External rotation stands in {sessions} session(s), it belongs in at least {spread}."
+            number = "1 session" if sessions == 1 else f"{sessions} sessions"
+            statement = f"External rotation stands in {number}, it belongs in at least {spread}."
             yield Violation(RULE, "", statement)
 
     return line(

@@ -11,7 +11,7 @@ from solver.domain.outcome import NoneWithin, Solved, TimedOut
 from solver.measured import MeasuredWeek
 from solver.pipeline import optimise_within
 from solver.watch import Watch, granted
-from solver.whatif.bounds import between, bound, inherited, sharpened, value, verdict
+from solver.whatif.bounds import between, bound, inherited, sharpened, value, verdict, week_of
 from solver.whatif.direction import changes_no_choice, direction
 from solver.whatif.outcome import Direction, Finding, Known, Option, Verdict, WhatIf
 
@@ -192,8 +192,12 @@ def _finding(problem: Problem, before: Known, done: _Done) -> Finding:
     known = inherited(done.known, before, done.task.direction)
     after = (done.task.problem, known)
     low, high = between((problem, before), after, done.task.direction)
-    gain = round(value(*after) - value(problem, before), 4)
-    return Finding(number, verdict(low, high), gain, low, high, outcome if isinstance(outcome, Solved) else None)
+    found = round(value(*after) - value(problem, before), 4)
+    # Fewer sets below the minima can score less: where the week without the change may be kept, nothing is lost.
+    gain = max(found, 0.0) if done.task.direction == "looser" else found
+    own = week_of(known) == week_of(done.known)
+    solved = outcome if isinstance(outcome, Solved) and own and gain == found else None
+    return Finding(number, verdict(low, high), gain, low, high, solved)
 
 
 _LAST: tuple[Verdict, ...] = ("impossible", "unknown", "unanswered")

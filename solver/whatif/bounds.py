@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from solver.whatif.outcome import Direction, Verdict
 
 
+def week_of(known: Known) -> tuple[int, int]:
+    """Shortfalls of the best week found: the less, tier by tier, the better."""
+    return known.minima[0], known.targets[0]
+
+
 def value(problem: Problem, known: Known) -> float:
     """Score of the best week found."""
     return score_of(problem, known.minima[0], known.targets[0])
@@ -30,27 +35,47 @@ def alike(one: Known, other: Known) -> bool:
 
 
 def sharpened(before: Known, others: Iterable[tuple[Known, Direction]]) -> Known:
-    """What the changed problems prove of the one before: no week of a problem that allows more falls short by less,
-    and the week of one that allows less is one of its own."""
-    best, floor = before.targets
+    """What the changed problems prove of the one before: every week of one that allows less is one of its own, and no
+    week of its own falls short by less than a bound of one that allows more."""
+    others = list(others)
     for known, direction in others:
-        if alike(before, known) and direction == "looser":
-            floor = max(floor, known.targets[1])
-        if alike(before, known) and direction == "tighter":
-            best = min(best, known.targets[0])
-    return Known(before.minima, (best, min(best, floor)))
+        if direction == "tighter":
+            before = _withweek_of(before, known)
+    for known, direction in others:
+        if direction == "looser":
+            before = _with_bound(before, known)
+    return before
 
 
 def inherited(known: Known, before: Known, direction: Direction) -> Known:
-    """What is known of the problem before a change, put to use for the one after it."""
-    if not alike(before, known):
-        return known
-    best, floor = known.targets
-    if direction == "tighter":
-        floor = max(floor, before.targets[1])
+    """What is known of the problem before a change, put to use for the one after it: its week where the change only
+    allows more, whatever is proven of either, and its bounds where it only allows less."""
     if direction == "looser":
-        best = min(best, before.targets[0])
-    return Known(known.minima, (best, min(best, floor)))
+        return _withweek_of(known, before)
+    return _with_bound(known, before) if direction == "tighter" else known
+
+
+def _withweek_of(known: Known, other: Known) -> Known:
+    """With the week of `other`, which is one here too, where it is the better one.
+
+    A bound of tier 2 that holds for all weeks as good as the worse one in tier 1 holds for those as good as the better.
+    """
+    if week_of(other) >= week_of(known):
+        return known
+    return Known(
+        (other.minima[0], min(known.minima[1], other.minima[0])),
+        (other.targets[0], min(known.targets[1], other.targets[0])),
+    )
+
+
+def _with_bound(known: Known, other: Known) -> Known:
+    """With the bounds of `other`, which allows every week that is allowed here.
+
+    Its bound of tier 2 is for weeks as good as its own in tier 1: it holds only where the week here is one of these.
+    """
+    minima = (known.minima[0], max(known.minima[1], min(known.minima[0], other.minima[1])))
+    floor = other.targets[1] if known.minima[0] <= other.minima[0] else 0
+    return Known(minima, (known.targets[0], max(known.targets[1], min(known.targets[0], floor))))
 
 
 def between(
@@ -58,15 +83,17 @@ def between(
 ) -> tuple[float | None, float | None]:
     """The least and the most by which the best score after the change can exceed the best one before it.
 
-    Both None when the minima are not proven: a best week may then score less than one that was found.
+    Both None when the minima are not proven: a best week may then score less than one that was found. A change that
+    only allows more is worth nothing at least: the week without it may be kept.
     """
     (_, old), (_, new) = before, after
     if not (old.minima_proven and new.minima_proven):
         return None, None
     low, high = value(*after) - bound(*before), bound(*after) - value(*before)
-    if alike(old, new):
-        low = max(low, 0.0) if direction == "looser" else low
-        high = min(high, 0.0) if direction == "tighter" else high
+    if direction == "looser":
+        low, high = max(low, 0.0), max(high, 0.0)
+    if direction == "tighter" and alike(old, new):
+        high = min(high, 0.0)
     return round(low, 4), round(high, 4)
 
 

@@ -176,6 +176,7 @@ send = configure_tracing()
 with on_a_socket(Settings(database_url=sys.argv[1], run_jobs=False)) as url:
     trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
     httpx.get(f"{url}/v1/plans/none", headers={"traceparent": trace, "x-request-id": "mine"})
+    httpx.get(f"{url}/calendars/a-secret.ics")
 send()
 """
 
@@ -192,6 +193,8 @@ def test_traces_go_where_they_are_asked_for(collector: Collector, database: Path
     attributes = {a.key: a.value for a in span.attributes}
     assert attributes["http.response.status_code"].int_value == 404
     assert attributes["counterpull.request_id"].string_value == "mine"
+    assert any(s.name == "GET /calendars/{token}.ics" for s in collector.spans)
+    assert "a-secret" not in str(collector.spans), "whoever knows the address can read the calendar"
 
 
 def test_without_an_endpoint_nothing_is_traced(settings: Settings) -> None:

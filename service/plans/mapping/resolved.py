@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from service.plans.mapping.athlete import GRAMS_PER_KG
 from service.plans.mapping.problem import to_budget
 from service.plans.mapping.week import DAYS, first_weekday, resolved_places
+from solver.objective.stimulus import weekly_target
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def resolve(request: PlanRequest, problem: Problem, catalog: Catalog) -> dict[str, Any]:
-    """The request's own form with all defaults, plus `muscles`: what each muscle gets, in whole sets and hours."""
+    """The request's own form with all defaults, plus `muscles`: what each muscle gets, in sets and hours."""
     budget = to_budget(request)
     return {
         "athlete": _athlete(problem, catalog),
@@ -126,7 +127,7 @@ def _rules(request: PlanRequest, rules: RuleSettings) -> dict[str, Any]:
 def _muscle(goal: MuscleGoal) -> dict[str, Any]:
     return {
         "weekly_min_sets": goal.weekly_min_sets,
-        "weekly_target_sets": goal.weekly_target_sets,
+        "weekly_target_sets": weekly_target(goal),
         "weekly_max_sets": goal.weekly_max_sets,
         "session_max_sets": goal.session_max_sets,
         "recovery_hours": goal.recovery_hours,

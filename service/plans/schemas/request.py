@@ -206,6 +206,11 @@ class OfferedSlotRequest(RequestModel):
     place: str | None = Field(
         default=None, description="Id of one of the places. Default: the first place.", examples=["club"]
     )
+    location: str | None = Field(
+        default=None,
+        description="The booking system's own id of where it is, as `GET /v1/slots` tells it; no matter to the plan.",
+        examples=["https://gym.example/facilities/1"],
+    )
     capacity: Annotated[int, Bounds(0, 100_000, "people")] | None = Field(
         default=None, description="How many people it is for; null when that is not known.", examples=[12]
     )

@@ -162,7 +162,7 @@ class VolumeResponse(ResponseModel):
         description="What the score is after: the weekly target; with priority 3 half-way from it to the maximum.",
         examples=[7],
     )
-    weekly_target: int = Field(description="Weekly target, whatever the priority.", examples=[7])
+    weekly_target: Number = Field(description="Weekly target, whatever the priority.", examples=[7])
     max: int = Field(description="Weekly maximum.", examples=[13])
     priority: int = Field(description="0 not pursued ... 3 pursued past the target.", examples=[2])
     pursued: bool = Field(description="False with priority 0: the target is told, but not sought.", examples=[True])
@@ -316,6 +316,11 @@ class PlanResponse(ResponseModel):
     )
     catalog: str = Field(description="Hash of the catalog that was used.", examples=["sha256:2f7c..."])
     solver: SolverResponse = Field(description="All zeros of effort before the search has ended.")
+    notes: list[str] = Field(
+        default=[],
+        description="What else is to be known of the plan, as that it was planned for a part of the targets.",
+        examples=[[]],
+    )
     failure: str | None = Field(
         default=None, description="With `failed`: what became of the search; null otherwise.", examples=[None]
     )

@@ -212,11 +212,16 @@ def _start(slot: SlotRequest) -> int:
 def free_days(asked: Asked, slots: Sequence[SlotRequest], without: SlotRequest | None = None) -> list[str]:
     """Days without a session, the one furthest from the nearest others first."""
     others = [slot for slot in slots if slot is not without]
+    over = days_over(asked)
+    free = [day for day in DAYS if day not in over and all(slot.day != day for slot in slots)]
+    return sorted(free, key=lambda day: ([-days for days in _apart(asked, day, others)], DAYS.index(day)))
+
+
+def days_over(asked: Asked) -> set[Day]:
+    """Days of the week up to the last one with a session that is over."""
     past = {slot.day for slot in asked.problem.slots if slot.id in asked.problem.done}
     first = first_weekday(asked.request.week.starts_on)
-    ahead = [day for number, day in _days_from(first) if number > max(past, default=-1)]
-    free = [day for day in ahead if all(slot.day != day for slot in slots)]
-    return sorted(free, key=lambda day: ([-days for days in _apart(asked, day, others)], DAYS.index(day)))
+    return {day for number, day in _days_from(first) if number <= max(past, default=-1)}
 
 
 def _days_from(first: int) -> list[tuple[int, Day]]:

@@ -31,10 +31,21 @@ def _place(cycle: Mesocycle, number: int) -> int:
     return (number - 1) % (cycle.loading_weeks if cycle.deload_percent is None else cycle.loading_weeks + 1)
 
 
-def expected(goal: MuscleGoal, percent_of_target: int) -> tuple[int, int, int]:
-    """Minimum, target and maximum of a muscle in a week of so many percent, in whole sets."""
+def expected(goal: MuscleGoal, percent_of_target: int) -> tuple[int, Fraction, int]:
+    """Minimum, target and maximum of a muscle in a week of so many percent, in sets; the target to an eighth."""
     share = Fraction(percent_of_target, 100)
     less = min(share, Fraction(1))
     minimum = goal.weekly_min_sets if goal.required else ceil(goal.weekly_min_sets * less)
-    target = min(max(floor(goal.weekly_target_sets * share + Fraction(1, 2)), minimum), goal.weekly_max_sets)
-    return minimum, target, max(target, ceil(goal.weekly_max_sets * less))
+    target = min(max(to_eighths(target_of(goal) * share), Fraction(minimum)), Fraction(goal.weekly_max_sets))
+    return minimum, target, max(ceil(target), ceil(goal.weekly_max_sets * less))
+
+
+def target_of(goal: MuscleGoal) -> Fraction:
+    """The weekly target in sets."""
+    eighths = goal.weekly_target_eighths
+    return Fraction(goal.weekly_target_sets) if eighths is None else Fraction(eighths, 8)
+
+
+def to_eighths(sets: Fraction) -> Fraction:
+    """The nearest eighth of a set; the middle goes up."""
+    return Fraction(floor(sets * 8 + Fraction(1, 2)), 8)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +24,12 @@ from service.jobs.chores import submitting
 from service.jobs.messages import Messages
 from service.settings import Settings
 from service.tenants.keys import Scope
+from tests.service.cli.commands import COMMAND, PLAIN, ROOT
 from tests.service.running import in_process
 from tests.service.tenants.asking import key_of, sessions_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import httpx
@@ -175,6 +179,38 @@ def test_workers_that_feed_at_once_give_each_line_one_plan(database_url: str, tm
         assert counts(service, batch) == {"queued": 8}
         assert service.stored() == 8, "a plan was made that belongs to no line"
         assert service.post(f"/v1/batches/{batch}/cancel").json()["status"] == "cancelled"
+
+
+@contextmanager
+def worker(url: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker in a process of its own, which is killed in the end."""
+    command = [*COMMAND, "worker", "--database", url, "--workers", "1", "--name", "one"]
+    with subprocess.Popen(command, env=PLAIN, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_a_batch_outlives_the_worker_that_is_killed_over_it(service: Service, settings: Settings) -> None:
+    lines = [{**QUICK, "solve": {**QUICK["solve"], "seed": seed}} for seed in range(1, 4)]
+    batch = sent(service, lines_of(*lines)).json()["id"]
+
+    def wait_until(finished: int) -> None:
+        deadline = time.monotonic() + 90
+        while service.get(f"/v1/batches/{batch}").json()["finished"] < finished:
+            assert time.monotonic() < deadline, counts(service, batch)
+            time.sleep(0.02)
+
+    with worker(settings.database_url):
+        wait_until(1)
+    assert service.get(f"/v1/batches/{batch}").json()["status"] == "running"
+    with worker(settings.database_url):
+        wait_until(3)
+    found = results(service, batch)
+    assert [line["line"] for line in found] == [1, 2, 3]
+    assert all(line["status"] in ("optimal", "feasible") for line in found)
+    assert service.stored() == len({line["plan"] for line in found}) == 3
 
 
 def test_a_batch_that_is_stopped_begins_nothing_more(service: Service) -> None:

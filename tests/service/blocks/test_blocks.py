@@ -100,6 +100,19 @@ def test_every_week_is_a_plan_with_its_dates(service: Service, study: dict[str, 
     assert "DTSTART;TZID=Europe/London:20270104T180000" in diary.text
 
 
+def test_a_week_says_what_it_was_planned_for_and_so_do_later_answers(service: Service, study: dict[str, Any]) -> None:
+    for week in study["answer"]["weeks"]:
+        kept = service.get(f"/v1/plans/{week['plan']}").json()
+        (note,) = kept["notes"]
+        assert f"Week {week['number']} of a training block, planned for {week['percent']} %" in note
+        assert "full targets" in note
+    entry = kept["week"]["sessions"][0]["entries"][0]
+    question = {"slot": kept["week"]["sessions"][0]["slot"], "exercise": entry["exercise"], "repairs": 0, "limit": 1}
+    swaps = service.post(f"/v1/plans/{kept['id']}/swaps", json=question, headers=WAITING).json()
+    assert swaps["notes"] == kept["notes"]
+    assert swaps["answer"]["before"]["score"] < week["score"]["value"]
+
+
 def test_an_equal_question_is_answered_from_storage(service: Service, study: dict[str, Any]) -> None:
     again = service.post("/v1/blocks", json=QUESTION)
     assert (again.status_code, again.json()) == (200, study)
@@ -129,6 +142,7 @@ def test_a_week_without_a_plan_is_told_with_pointers_into_the_block(service: Ser
         ({"plan": {"athlete": {"ladder_stages": {"deadlift": 7}}}}, ["/plan/athlete/ladder_stages/deadlift"]),
         ({"plan": {"rules": {"balance.upper_pull_push": {"ratio": 9}}}}, ["/plan/rules/balance.upper_pull_push/ratio"]),
         ({"plan": {"solve": {"time_limit_seconds": 5}}}, ["/plan/solve"]),
+        ({"plan": {"pins": [{"slot": "mon", "entries": [], "done": True}]}}, ["/plan/pins/0/done"]),
         ({"plan": {"week": {"starts_on": "2199-12-30"}}}, ["/plan/week/starts_on"]),
         ({"mesocycle": {"start_percent": 100, "peak_percent": 90}}, ["/mesocycle/start_percent"]),
         ({"mesocycle": {"deload_percent": 85}}, ["/mesocycle/deload_percent"]),

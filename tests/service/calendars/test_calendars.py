@@ -68,6 +68,10 @@ CHANGES = [
     ("Europe/London", "2026-10-19T18:00", [1020, 1080]),
     ("America/New_York", "2026-03-02T06:30", [690, 630]),
     ("America/New_York", "2026-10-26T06:30", [630, 690]),
+    # Half an hour of summer time.
+    ("Australia/Lord_Howe", "2026-09-28T18:00", [450, 420]),
+    # Five weeks at another offset, in the month of fasting.
+    ("Africa/Casablanca", "2027-02-01T18:00", [1020, 1080]),
 ]
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from service.app import create_app
+from service.errors import RequestError
 from service.plans.schemas import PlanResponse
 from service.settings import Settings
 from service.studies.examples import answers_of, documented_week
 from service.studies.kind import StudyQuestion
 from service.studies.weeks import week_of
-from service.swaps.kind import SWAPS
+from service.swaps.kind import SWAPS, require_entry
 from service.swaps.schemas import SwapsResponse
 from solver.verifier import verify
 from tests.service.running import WAITING, in_process
@@ -120,6 +121,30 @@ def test_what_cannot_be_taken_is_refused(service: Service, study: dict[str, Any]
     assert refused.status_code == 422
     (error,) = refused.json()["errors"]
     assert (error["pointer"], error["code"]) == ("/exercise", code)
+
+
+def test_sets_that_break_a_rule_are_what_is_wrong_where_others_would_do(service: Service, plan: str) -> None:
+    question = {"slot": "mon", "exercise": "leg_extension", "repairs": 0}
+    study = service.post(f"/v1/plans/{plan}/swaps", json=question, headers=WAITING).json()
+    best = study["answer"]["alternatives"][0]["exercise"]
+    refused = service.post(f"/v1/swaps/{study['id']}/apply", json={"exercise": best, "sets": 20})
+    (error,) = refused.json()["errors"]
+    assert (error["pointer"], error["code"]) == ("/sets", "breaks_rules")
+    assert "20 sets of" in error["message"]
+    assert "[" not in error["message"]
+
+
+def test_a_session_that_is_over_has_nothing_to_swap(catalog: Catalog) -> None:
+    about = documented_week()
+    body = about.request.model_dump(mode="json", exclude_unset=True)
+    monday = about.plan.sessions[0]
+    entries = [{"exercise": entry.exercise, "sets": entry.sets} for entry in monday.entries]
+    pins = [{"slot": "mon", "entries": entries, "done": True}]
+    response = about.response.model_copy(update={"request": {**body, "pins": pins}})
+    with pytest.raises(RequestError) as refused:
+        require_entry(week_of(response, catalog), "mon", monday.entries[0].exercise)
+    (fault,) = refused.value.faults
+    assert (fault.pointer, fault.code, fault.allowed) == ("/slot", "over", ["thu"])
 
 
 def test_the_documented_alternatives_are_those_of_today(catalog: Catalog) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,8 +12,11 @@ from service.app import create_app
 from service.plans.schemas import PlanResponse
 from service.settings import Settings
 from service.studies.weeks import week_of
+from service.variants.kind import ended
 from service.variants.schemas import VariantsAnswer, VariantsResponse
 from solver.domain.contrast import contrast
+from solver.domain.outcome import SolveStats
+from solver.pareto import ParetoFront
 from solver.verifier import verify
 from tests.service.running import WAITING, in_process
 
@@ -104,6 +108,13 @@ def test_a_front_tells_what_every_point_has(service: Service, catalog: Catalog) 
         assert minutes.value == -(-sum(plan.measured.seconds.values()) // 300) * 5
         assert items.value == len(week.figures.equipment)
         assert all(goal.bound == goal.value for goal in point.goals)
+
+
+def test_a_front_whose_points_are_not_proven_is_partial_though_every_limit_was_looked_at() -> None:
+    stats = SolveStats("", 1.0, 1.0, 1, 1, stopped_by_clock=True)
+    front = ParetoFront(("minutes", "sessions"), (), complete=False, unexplored=(), stats=stats)
+    assert ended(front) == "partial"
+    assert ended(replace(front, complete=True)) == "done"
 
 
 def test_an_impossible_wish_is_told_in_its_own_terms(service: Service) -> None:

@@ -220,6 +220,18 @@ def test_an_endpoint_that_is_gone_is_told_nothing_more(
     assert telling.get(f"/v1/webhooks/{hook['id']}").json()["enabled"] is False
 
 
+def test_an_endpoint_may_end_while_it_is_told(telling: Service, target: Receiver, hook: dict[str, Any]) -> None:
+    target.answers = ["hang"]
+    _tell(telling, plan="x")
+    target.until(1)
+    job = _log(telling, hook)[0]["id"]
+    assert telling.request("DELETE", f"/v1/webhooks/{hook['id']}").status_code == 204
+    target.released.set()
+    jobs = telling.app.state.parts.jobs
+    wait_until(lambda: jobs.find(job, "local").ended)
+    assert (jobs.find(job, "local").state, jobs.find(job, "local").losses) == ("done", 0)
+
+
 def test_after_a_rotation_both_secrets_sign_for_a_while(
     telling: Service, target: Receiver, hook: dict[str, Any]
 ) -> None:
@@ -374,16 +386,3 @@ def test_no_event_is_lost_when_the_worker_is_killed_before_it_is_delivered(
     assert [one["data"]["plan"] for one in told] == [plan["id"]] * 2
     assert {message.headers["webhook-id"] for message in target.messages} == {delivery["event_id"]}
     assert delivery["status"] == "delivered"
-
-
-def test_on_a_server_database_too_a_message_is_told_again(
-    settings: Settings, postgres_url: str, tmp_path: Path, target: Receiver
-) -> None:
-    target.answers = ["503"]
-    hurried = replace(settings, database_url=postgres_url, webhook_loopback=True, webhook_retry_seconds=0.05)
-    with in_process(create_app(hurried), tmp_path) as service:
-        hook = service.post("/v1/webhooks", json={"url": target.url}).json()
-        _tell(service, plan="x")
-        (delivery,) = _settled(service, hook)
-        assert [attempt["status"] for attempt in delivery["attempts"]] == [503, 204]
-        assert service.request("DELETE", f"/v1/webhooks/{hook['id']}").status_code == 204

@@ -69,6 +69,19 @@ def test_one_more_slot_may_stay_unused() -> None:
     assert one.statement == "offer one more slot of 60 minutes on Saturday"
 
 
+def test_what_is_over_is_left_alone() -> None:
+    entries = [{"exercise": entry.exercise, "sets": entry.sets} for entry in ABOUT.plan.sessions[0].entries]
+    body = ABOUT.request.model_dump(mode="json", exclude_unset=True)
+    pins = [{"slot": "mon", "entries": entries, "done": True}]
+    about = week_of(ABOUT.response.model_copy(update={"request": {**body, "pins": pins}}), ABOUT.question.catalog)
+    wish = {**NOTHING, "minutes": [10], "days": ["monday", "saturday"]}
+    trials = Trials(about).all(parse(WhatIfRequest, json.dumps(wish).encode()))
+    assert [one.statement for one in trials] == [
+        "give 'thu' 70 minutes instead of 60",
+        "offer one more slot of 60 minutes on Saturday",
+    ]
+
+
 def test_what_is_there_already_is_not_tried() -> None:
     assert tried(equipment=["dumbbells"]) == []
     assert tried(minutes=[10]) == [

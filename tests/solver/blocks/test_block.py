@@ -109,6 +109,17 @@ def test_the_block_is_certified_by_rules_of_its_own(planned: BlockPlanned) -> No
     assert ladders.measured["deadlift"] == "1 2 3 3 4 4 5 5"
 
 
+def test_what_the_targets_add_up_to_is_measured(planned: BlockPlanned) -> None:
+    def told(weeks: Sequence[BlockWeek]) -> dict[str, float]:
+        line = next(line for line in certify_block(ASKED, weeks) if line.rule == "block.targets")
+        return {name: float(value) for name, value in line.measured.items()}
+
+    asked = {f"week {week.number}": float(week.percent) for week in planned.weeks}
+    assert told(planned.weeks) == pytest.approx(asked, abs=0.5)
+    # measured, not repeated: in whole sets week 3 comes to less
+    assert told(_set(planned.weeks, 3, _in_whole_sets))["week 3"] < 104
+
+
 def _with_plan(week: BlockWeek, plan: Plan) -> BlockWeek:
     return replace(week, solved=replace(week.solved, plan=plan))
 
@@ -144,6 +155,11 @@ def _more_wanted(week: BlockWeek) -> BlockWeek:
     return replace(week, problem=replace(week.problem, muscles=goals))
 
 
+def _in_whole_sets(week: BlockWeek) -> BlockWeek:
+    goals = tuple(replace(g, weekly_target_eighths=None) for g in week.problem.muscles)
+    return replace(week, problem=replace(week.problem, muscles=goals))
+
+
 def _late_last_session(week: BlockWeek) -> BlockWeek:
     """The last session on Monday of the next week, at five, where the next week's first is at six."""
     *slots, last = week.problem.slots
@@ -166,6 +182,7 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
     "a week is missing": (lambda w: list(w[:-1]), "block.weeks"),
     "a week is off the ramp": (lambda w: _set(w, 2, lambda x: replace(x, percent=100)), "block.targets"),
     "targets pass the maxima": (lambda w: _set(w, 3, _more_wanted), "block.targets"),
+    "targets are rounded to whole sets": (lambda w: _set(w, 3, _in_whole_sets), "block.targets"),
     "no unloading": (lambda w: _set(w, 4, lambda x: _with_plan(x, w[2].solved.plan)), "block.unloading"),
     "unloading is not told": (lambda w: _set(w, 8, lambda x: replace(x, deload=False)), "block.unloading"),
     "a stage is skipped": (lambda w: _set(w, 2, _at_stage(3)), "block.ladders"),
@@ -199,6 +216,25 @@ def test_a_block_that_is_stopped_keeps_the_weeks_it_has() -> None:
     assert isinstance(outcome, BlockUnfinished)
     assert [week.number for week in outcome.weeks] == [1]
     assert outcome.number == 2
+
+
+def test_a_week_whose_share_does_not_do_draws_on_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("solver.blocks.planner.BEST_SHARE", 1e-5)  # too little for any week
+    outcome = plan_block(block(2), budget(0.3))
+    assert isinstance(outcome, BlockPlanned), outcome
+
+
+def test_a_block_that_is_stopped_before_its_first_week_makes_it_of_the_pattern() -> None:
+    scores: list[float] = []
+    outcome = plan_block(
+        block(2),
+        budget(0.6),
+        on_progress=lambda p: scores.append(p.score) if p.score is not None else None,
+        is_cancelled=lambda: bool(scores),
+    )
+    assert isinstance(outcome, BlockUnfinished)
+    assert [week.number for week in outcome.weeks] == [1]
+    assert all(line.holds for line in certify(outcome.weeks[0].problem, outcome.weeks[0].solved.plan))
 
 
 @pytest.mark.parametrize("weeks", [1, 13])

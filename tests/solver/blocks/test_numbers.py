@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 
 from solver.blocks.domain import Mesocycle
 from solver.blocks.mesocycle import is_deload, percent_of, scaled
-from solver.blocks.verifier.cycle import expected, percent, unloads
+from solver.blocks.verifier.cycle import expected, percent, target_of, unloads
+from solver.objective.stimulus import target_eighths, weekly_target
+from tests.golden.asking import problem_of
 from tests.solver.rule_lab import goal
 
 CYCLES = [
@@ -35,24 +39,37 @@ def test_planner_and_verifier_agree_on_every_muscle() -> None:
         own = goal("x", weekly_min_sets=low, weekly_target_sets=target, weekly_max_sets=most, required=required)
         for share in (40, 60, 67, 80, 93, 100, 110, 150):
             now = scaled(own, share)
-            assert (now.weekly_min_sets, now.weekly_target_sets, now.weekly_max_sets) == expected(own, share)
-            assert now.weekly_min_sets <= now.weekly_target_sets <= now.weekly_max_sets <= own.weekly_max_sets
+            assert (now.weekly_min_sets, target_of(now), now.weekly_max_sets) == expected(own, share)
+            assert now.weekly_min_sets <= weekly_target(now) <= now.weekly_max_sets <= own.weekly_max_sets
 
 
 @pytest.mark.parametrize(
     ("share", "numbers"),
     [
-        (60, (3, 5, 9)),  # 2.4 up, 4.8 to the nearest, 8.4 up
+        (60, (3, 4.75, 9)),  # 2.4 up, 4.8 to the nearest eighth, 8.4 up
         (100, (4, 8, 14)),
-        (110, (4, 9, 14)),  # 8.8; minimum and maximum stay
+        (110, (4, 8.75, 14)),  # 8.8; minimum and maximum stay
         (200, (4, 14, 14)),  # 16 is above the maximum
     ],
 )
-def test_numbers_of_a_muscle(share: int, numbers: tuple[int, int, int]) -> None:
+def test_numbers_of_a_muscle(share: int, numbers: tuple[int, float, int]) -> None:
     now = scaled(goal("x", weekly_min_sets=4, weekly_target_sets=8, weekly_max_sets=14), share)
-    assert (now.weekly_min_sets, now.weekly_target_sets, now.weekly_max_sets) == numbers
+    assert (now.weekly_min_sets, weekly_target(now), now.weekly_max_sets) == numbers
+
+
+@pytest.mark.parametrize("body", [{}, {"athlete": {"experience": "beginner", "goal": "strength"}}], ids=str)
+def test_the_ramp_is_the_one_that_is_told(body: dict[str, Any]) -> None:
+    """What the objective is after, added up, follows the percentages; in whole sets 105 % would come to 100 %."""
+    own = [goal for goal in problem_of(body).muscles if goal.priority in (1, 2)]
+    full = sum(map(target_eighths, own))
+    for share in (60, 80, 93, 105):
+        free = [replace(goal, weekly_min_sets=0) for goal in own]
+        now = [scaled(goal, share) for goal in free]
+        assert 100 * sum(map(target_eighths, now)) / full == pytest.approx(share, abs=1)
+    # 5 % of two sets is most of an eighth
+    assert all(target_eighths(scaled(g, 105)) > target_eighths(g) for g in own if g.weekly_target_sets >= 2)
 
 
 def test_a_required_minimum_stays() -> None:
     now = scaled(goal("x", weekly_min_sets=6, weekly_target_sets=8, weekly_max_sets=9, required=True), 50)
-    assert (now.weekly_min_sets, now.weekly_target_sets, now.weekly_max_sets) == (6, 6, 6)
+    assert (now.weekly_min_sets, weekly_target(now), now.weekly_max_sets) == (6, 6, 6)

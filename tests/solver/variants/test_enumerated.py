@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,9 @@ import pytest
 
 from solver.domain.contrast import contrast
 from solver.domain.outcome import Infeasible
+from solver.measured import MeasuredWeek, as_solved
 from solver.objective.score import score_of
-from solver.variants import Variants, Wanted, variants
+from solver.variants import Variants, Wanted, _Search, variants
 from solver.verifier import verify
 from tests.golden.asking import budget
 from tests.solver.hungry import hungry_problem, listed
@@ -65,3 +67,37 @@ def test_every_variant_is_the_best_of_the_list(seed: int, wanted: Wanted) -> Non
 def test_the_instances_end_in_both_ways() -> None:
     solved = [variants(hungry_problem(seed), ASKED[1], budget(10)) for seed in (16, 18)]
     assert [outcome.ending for outcome in solved if isinstance(outcome, Variants)] == ["enough", "no_other"]
+
+
+@pytest.mark.parametrize("seed", [16, 18])
+def test_a_better_week_that_is_found_later_becomes_the_first(seed: int) -> None:
+    problem, wanted = hungry_problem(seed), ASKED[1]
+    first = variants(problem, wanted, budget(10))
+    assert isinstance(first, Variants)
+    best = first.weeks[0].solved
+    known = [replace(tier, bound=tier.value if tier.sense == "min" else None, proven=False) for tier in best.tiers]
+    for tiers, week in listed(seed)[1:4]:
+        poor = as_solved(MeasuredWeek(problem, week), known, best.stats)
+        outcome = _Search(problem, wanted, budget(10), None, None).answer(poor)
+        plans = [one.solved.plan for one in outcome.weeks]
+        reached = [tuple(tier.value for tier in one.solved.tiers) for one in outcome.weeks]
+        assert [(m, t, -q) for m, t, q in reached] == sorted((m, t, -q) for m, t, q in reached)
+        far = all(contrast(problem, week, other) >= wanted.contrast for other in plans if other != week)
+        if week in plans:
+            assert far
+            assert tiers in reached
+        lowest = float(1 - wanted.loss) * outcome.weeks[0].solved.score.value - 1e-3
+        assert all(one.solved.score.value >= lowest for one in outcome.weeks)
+        for number, one in enumerate(outcome.weeks):
+            # No listed week in its place has less shortfall than what is told as proven.
+            possible = [
+                other_tiers
+                for other_tiers, other in listed(seed)
+                if all(contrast(problem, other, plan) >= wanted.contrast for plan in plans[:number])
+            ]
+            assert min(possible)[0] >= (one.solved.tiers[0].bound or 0)
+            assert outcome.differences[0][number] == contrast(problem, plans[0], plans[number])
+            assert number == 0 or one.sentence.endswith(".")
+        if contrast(problem, week, best.plan) >= wanted.contrast:
+            assert reached[0] == listed(seed)[0][0]
+            assert week not in plans[:1]

@@ -198,6 +198,28 @@ def test_bounds_are_honest_where_little_is_proven() -> None:
     assert inherited(loose, exact, "tighter") == Known((0, 0), (100, 60))
 
 
+def test_a_change_that_only_allows_more_keeps_the_old_week_whatever_is_proven() -> None:
+    problem, old, worse = tiny_problem(0), Known((4, 0), (20, 0)), Known((6, 2), (30, 0))
+    assert inherited(worse, old, "looser") == Known((4, 2), (20, 0))
+    assert inherited(worse, old, "either") == worse
+    assert sharpened(worse, [(old, "tighter")]) == Known((4, 2), (20, 0))
+    # A bound of tier 2 says nothing of weeks that are worse in tier 1.
+    assert inherited(worse, Known((4, 3), (20, 19)), "tighter") == Known((6, 3), (30, 0))
+    assert inherited(Known((4, 0), (30, 0)), Known((4, 3), (20, 19)), "tighter") == Known((4, 3), (30, 19))
+    # Fewer sets below the minima may cost score; the week without the change is there still.
+    assert between((problem, Known((4, 4), (20, 20))), (problem, Known((0, 0), (40, 40))), "looser") == (0.0, 0.0)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_time_at_all_makes_no_loss_of_more_room(seed: int) -> None:
+    problem, (tiers, plan) = tiny_problem(seed), reference(seed)
+    hasty = replace(BUDGET, deterministic_seconds=1e-6)
+    found = what_if(problem, plan, Known((tiers[0], 0), (tiers[1], 0)), [Option(longer(problem, 600))], hasty)
+    (finding,) = found.findings
+    assert finding.gain == 0
+    assert finding.low is None or finding.low >= 0
+
+
 def test_stopping_keeps_what_was_found() -> None:
     whole, (tiers, plan) = asked(30), reference(30)
     done: list[int] = []

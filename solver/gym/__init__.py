@@ -1,0 +1,31 @@
+"""A gym to be shared by many: weeks and times for its members, so that no more stations are in use than exist.
+
+`schedule` finds them, `check_schedule` checks any, `station_use` says how full the stations get.
+"""
+
+from __future__ import annotations
+
+from solver.gym.domain import GymProblem, Member, Station, TimedEntry, TimedSession, Timetable
+from solver.gym.outcome import BrokenPinError, MemberWeek, PinnedClash, Scheduled, Unplaced
+from solver.gym.scheduling import GymBudget, schedule
+from solver.gym.verifier import Fault, StationUse, check_schedule, station_use
+
+__all__ = [
+    "BrokenPinError",
+    "Fault",
+    "GymBudget",
+    "GymProblem",
+    "Member",
+    "MemberWeek",
+    "PinnedClash",
+    "Scheduled",
+    "Station",
+    "StationUse",
+    "TimedEntry",
+    "TimedSession",
+    "Timetable",
+    "Unplaced",
+    "check_schedule",
+    "schedule",
+    "station_use",
+]
