@@ -89,7 +89,7 @@ def test_names_and_odd_forms_of_this_machine_are_found_out_by_looking_them_up(ho
     [
         "http://example.com/",
         "ftp://example.com/",
-        "file://gym.example/hook",
+        "gopher://example.com/",
         "https://",
         "https://user@example.com/",
         "https://user:secret@example.com/",
