@@ -37,6 +37,8 @@ class SecondsAtMost:
         choices = [c for c in plan.in_slot(slot) if c.exercise.id in self.exercises]
         if not choices:
             return []
+        if self.seconds == 0:
+            return [counted(choices) == 0]
         once = counted(choices, lambda e: entry_price(e).fixed_seconds + e.warmup_seconds)
         return [once + weighted(choices, lambda e: entry_price(e).seconds_per_set) <= self.seconds]
 
