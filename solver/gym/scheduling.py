@@ -269,7 +269,9 @@ class _Scheduling:
                 self._take(member, found.plan, found.score.value)
                 changed.append(member)
             else:
+                # What was asked of him before may have been given by others since.
                 self._failures[member] += 1
+                self._caps.pop(member, None)
         stuck = [member for member in members if self._failures[member] > LAST_PATIENCE]
         if stuck:
             # One at a time: there may be room for the others then.
@@ -289,13 +291,13 @@ class _Scheduling:
         hard = conditions_of(caps)
         alone, problem = self._alone[member], self._gym.problems[member]
         fair = LosingAtMost(shortfall_within(problem, alone.shortfall, self._gym.most_lost))
-        clear = conditions_of(_tighter(self._room_for(member), caps))
+        clear = (*hard, *self._room_for(member))
         attempts: list[tuple[Condition, ...]] = [(*clear, fair), (*hard, fair)]
         if self._failures[member] >= PATIENCE:
             attempts += [clear, hard]
         return tuple(attempts)
 
-    def _room_for(self, member: str) -> Caps:
+    def _room_for(self, member: str) -> tuple[Condition, ...]:
         """What the others leave a member of the stations."""
         with self._book.without(member):
             return self._sharing.room_for(member)
@@ -326,10 +328,7 @@ class _Scheduling:
         short.sort(key=lambda m: (self._kept(m) >= 1, self._kept(m), self._scores[m] - self._alone[m].bound, m))
         while short and not self._over and self._gap() > self._budget.gap:
             now, short = short[:IMPROVED_AT_ONCE], short[IMPROVED_AT_ONCE:]
-            questions = [
-                Question(self._gym.problems[m], budget, self._plans[m], (conditions_of(self._room_for(m)),))
-                for m in now
-            ]
+            questions = [Question(self._gym.problems[m], budget, self._plans[m], (self._room_for(m),)) for m in now]
             for member, found in zip(now, self._ask(questions), strict=True):
                 if isinstance(found, Solved) and found.score.value > self._scores[member]:
                     self._exchange(member, found.plan, found.score.value)

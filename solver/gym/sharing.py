@@ -8,17 +8,19 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from solver.domain.eligibility import avoided_items
-from solver.gym.conditions import SecondsAtMost, SessionAtMost, seconds_held
+from solver.gym.conditions import BegunBetween, SecondsAtMost, SessionAtMost, seconds_held
 from solver.gym.ways import needing, ways_of_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
+    from solver.conditions import Condition
     from solver.domain.plan import Entry
-    from solver.domain.problem import Slot
+    from solver.domain.problem import Problem, Slot
     from solver.gym.blocks import Block
     from solver.gym.book import Book, Booked
     from solver.gym.domain import GymProblem
+    from solver.gym.floor import Window
     from solver.gym.sittings import Seat
 
 Caps = dict[tuple[str, frozenset[str] | None], int]
@@ -123,28 +125,41 @@ class Sharing:
         left = sum(seconds for way, seconds in wanted if way is not None)
         return slot.id, exercises, min(left + share, sum(seconds for _, seconds in wanted) - 1)
 
-    def room_for(self, member: str) -> Caps:
-        """How long a member may hold each station in his slots, and what takes too long to be begun there at all."""
-        caps: Caps = {}
+    def room_for(self, member: str) -> tuple[Condition, ...]:
+        """What the others leave a member of the stations, slot by slot."""
         problem = self.gym.problems[member]
+        found: list[Condition] = []
         for slot in problem.open_slots:
             floor = self.book.floor(slot.place.id)
             opens, closes = slot.start_minute * 60, slot.start_minute * 60 + slot.limit_seconds
             for station in floor.counts:
-                lengths = [end - start for start, end in floor.windows(station, 1, opens, closes)]
-                if sum(lengths) == slot.limit_seconds:
-                    continue
-                longest = max(lengths, default=0)
-                exercises = self.exercises(member, slot, frozenset({station}))
-                shortest = {e: problem.exercise_by_id[e] for e in exercises}
-                too_long = frozenset(e for e, x in shortest.items() if seconds_held(x, x.sets.min) > longest)
-                rest = exercises - too_long
-                if too_long:
-                    caps[slot.id, too_long] = 0
-                if rest:
-                    left = sum(seconds for seconds in lengths if seconds >= LEAST_SECONDS)
-                    caps[slot.id, rest] = min(left, caps.get((slot.id, rest), left))
-        return caps
+                free = floor.windows(station, 1, opens + problem.rules.warmup_seconds, closes)
+                if free != [(opens + problem.rules.warmup_seconds, closes)]:
+                    windows = [(start - opens, end - opens) for start, end in free]
+                    found += self._within(problem, slot, self.exercises(member, slot, frozenset({station})), windows)
+        return tuple(found)
+
+    @staticmethod
+    def _within(
+        problem: Problem, slot: Slot, exercises: frozenset[str], windows: Sequence[Window]
+    ) -> Iterator[SecondsAtMost | BegunBetween]:
+        """Exercises that need a station, and the stretches of the session in which there is one to be had."""
+        times: dict[tuple[int, int, int], set[str]] = defaultdict(set)
+        for exercise in map(problem.exercise_by_id.__getitem__, exercises):
+            seconds = seconds_held(exercise, exercise.sets.min)
+            fitting = [(start, end) for start, end in windows if end - start >= seconds]
+            # What fits nowhere has no time at all.
+            soonest, latest = (fitting[0][0], fitting[-1][1] - seconds) if fitting else (slot.limit_seconds, -1)
+            times[exercise.session_slot, soonest, latest].add(exercise.id)
+        for (part, soonest, latest), some in sorted(times.items()):
+            if latest < soonest:
+                yield SecondsAtMost(slot.id, frozenset(some), 0)
+            elif soonest > problem.rules.warmup_seconds or latest < slot.limit_seconds:
+                yield BegunBetween(slot.id, frozenset(some), part, soonest, latest)
+        possible = frozenset[str]().union(*(some for (_, soonest, latest), some in times.items() if soonest <= latest))
+        if possible:
+            left = sum(end - start for start, end in windows if end - start >= LEAST_SECONDS)
+            yield SecondsAtMost(slot.id, possible, left)
 
 
 def conditions_of(caps: Caps) -> tuple[SecondsAtMost | SessionAtMost, ...]:
