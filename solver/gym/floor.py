@@ -64,8 +64,16 @@ class Floor:
         stretches = (end - start for start, end in self.windows(station, 1, opens, closes))
         return sum(seconds for seconds in stretches if seconds >= least)
 
+    def peak(self, station: str) -> int:
+        """The most of a station that are held at one moment of the week."""
+        level = most = 0
+        for _, change in _changes([(station, *hold) for hold in self._held[station]]):
+            level += change
+            most = max(most, level)
+        return most
 
-def _changes(holds: Iterable[Hold]) -> list[tuple[int, int]]:
+
+def _changes(holds: Sequence[Hold]) -> list[tuple[int, int]]:
     """Given back before taken, where both happen at one second."""
     found = [(start, demand) for _, start, _, demand in holds]
     found += [(end, -demand) for _, _, end, demand in holds]
