@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from service import __version__, metrics
 from service.errors import RequestError
 from service.kept.room import require_room
+from service.studies.earlier import load_earlier
 from service.studies.jobs import presented
 from service.studies.kind import StudyQuestion
 from service.studies.repository import StudyRepository
@@ -33,11 +34,12 @@ def asked(
     """The study of a question. Blocks on the database.
 
     `plan` is the id of the plan that it is about; `fresh` when an earlier answer to the same question will not do.
-    Raises ApiError `not-found`, `not-finished` and `no-week` for the plan, `rate-limited` and `busy`, and RequestError
-    for a request that makes no sense.
+    Raises ApiError `not-found`, `not-finished` and `no-week` for the plan, `not-finished` for the answer that it goes
+    on from, `rate-limited` and `busy`, and RequestError for a request that makes no sense.
     """
     about = None if plan is None else load_week(plan, tenant, parts.sessions, parts.catalog)
-    question = StudyQuestion(study_id, datetime.now(UTC), request, parts.catalog, about)
+    earlier = load_earlier(kind, request, tenant, parts.sessions)
+    question = StudyQuestion(study_id, datetime.now(UTC), request, parts.catalog, about, earlier)
     require_sense(kind, question)
     digest = digest_of(kind, question)
     with parts.sessions() as session:
