@@ -6,6 +6,7 @@ from service.batches.models import BatchLineRow, BatchRow
 from service.booking.models import FeedItemRow, FeedSlotRow, SlotFeedRow
 from service.calendars.models import FeedRow, RevisionRow
 from service.db.models import Base, JobEventRow, JobRow, PlanRow, StudyRow
+from service.gyms.models import GymMemberRow, GymRow, GymScheduleRow
 from service.idempotency.models import IdempotencyRow
 from service.tenants.models import ApiKeyRow
 from service.webhooks.models import AttemptRow, DeliveryRow, EndpointRow, EventRow
@@ -24,6 +25,9 @@ __all__ = [
     "FeedItemRow",
     "FeedRow",
     "FeedSlotRow",
+    "GymMemberRow",
+    "GymRow",
+    "GymScheduleRow",
     "IdempotencyRow",
     "JobEventRow",
     "JobRow",

@@ -199,3 +199,6 @@ class StationChangeRequest(RequestModel):
     """How many of a station there are from now on."""
 
     count: Count = Field(description="How many there are; 0 when all are broken.", examples=[2])
+
+
+BODIES = (GymRequest, GymMemberRequest, MemberRequest, StationChangeRequest, GymScheduleRequest)
