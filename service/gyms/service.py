@@ -221,7 +221,7 @@ def _equal(request: ScheduleRequest, present: ScheduleResponse) -> bool:
 
 
 def _told(fault: Fault, request: ScheduleRequest, wish: GymScheduleRequest) -> Fault:
-    """A fault of the whole question as one of the request that it was made from, which holds neither gym nor members."""
+    """A fault of the whole question as one of the request that it was made from, which holds no members."""
     parts = fault.pointer.split("/")[1:]
     match parts:
         case ["members", index, *rest]:
