@@ -34,7 +34,7 @@ def _chromium() -> Iterator[Browser | None]:
 
 @pytest.fixture
 def chromium(_chromium: Browser | None, request: pytest.FixtureRequest) -> Browser:
-    """A running browser. Without one a test is left out, which the end of the run says; where it is required it fails."""
+    """A running browser. Without one a test is left out, and the run says so at its end; where required it fails."""
     if _chromium is None:
         if os.environ.get("CI") or os.environ.get("COUNTERPULL_TEST_BROWSER") == "required":
             pytest.fail(f"There is no Chromium here: {HOW_TO_GET_IT}.", pytrace=False)
