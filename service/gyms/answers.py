@@ -198,7 +198,7 @@ class ClashSessionResponse(ResponseModel):
     slot: str = Field(examples=["mon-18"])
 
 
-class ClashResponse(ResponseModel):
+class BookedClashResponse(ResponseModel):
     """Sessions at one place for which no times were found in which the booked ones stand."""
 
     place: str = Field(description="Id of the place.", examples=["club"])
@@ -231,7 +231,7 @@ class ScheduleAnswer(ResponseModel):
     stations: list[StationUseResponse] = Field(description="Every station of the gym.")
     check: CheckResponse
     diff: ScheduleDiffResponse | None = Field(description="Null where no schedule before was named.")
-    clash: ClashResponse | None = Field(
+    clash: BookedClashResponse | None = Field(
         description="Set when no schedule was found for the sake of booked weeks; `members` is empty then."
     )
     solver: ScheduleStatsResponse

@@ -27,7 +27,7 @@ from service.gyms.schemas import (
 from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
 from service.idempotency.replay import once
 from service.kept.waiting import now_or_later
-from service.openapi import body_of, problems
+from service.openapi import OF_A_BODY, OF_A_JOB, OF_US, body_of, problems
 from service.prefer import APPLIED_HEADER
 from service.prefer import PARAMETER as PREFER
 from service.reference.paging import PageQuery, cursor_of, id_of
@@ -42,9 +42,8 @@ router = APIRouter(prefix="/v1/gyms", tags=["gyms"])
 MOST_MEMBER_BYTES = 64 * 1024
 """Of one member's body: hundreds of them make one question."""
 _JSON = "application/json"
-_BODY = ("malformed-json", "bad-request", "too-large", "unsupported-media-type", "invalid-request")
+_BODY = ("malformed-json", "bad-request", *OF_A_BODY)
 _ONCE = ("in-flight", "idempotency-mismatch")
-_ALWAYS = ("internal-error", "not-ready")
 _RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
 
 GymId = Annotated[str, Path(description="Id of the gym.", examples=[ID])]
@@ -94,7 +93,7 @@ async def _once(
     status_code=201,
     responses={
         201: {"description": "The gym is kept.", "headers": LOCATION},
-        **problems(*_BODY, *_ONCE, "too-many", *_ALWAYS),
+        **problems(*_BODY, *_ONCE, "too-many", *OF_US),
     },
     openapi_extra={**body_of(GymRequest, GYMS), "parameters": [IDEMPOTENCY_KEY]},
 )
@@ -110,7 +109,7 @@ async def create_gym(request: Request, gym: NewGym, parts: CurrentParts, caller:
     return await _once(request, parts, caller.tenant, gym, make)
 
 
-@router.get("", operation_id="listGyms", summary="All gyms", responses=problems("invalid-request", *_ALWAYS))
+@router.get("", operation_id="listGyms", summary="All gyms", responses=problems("invalid-request", *OF_US))
 def list_gyms(query: Annotated[PageQuery, Query()], parts: CurrentParts, caller: CurrentCaller) -> GymPage:
     """Gyms of the key's tenant, the newest first."""
     before = None if query.cursor is None else id_of(query.cursor)
@@ -125,7 +124,7 @@ def list_gyms(query: Annotated[PageQuery, Query()], parts: CurrentParts, caller:
     "/{gym_id}",
     operation_id="getGym",
     summary="Fetch a gym",
-    responses=problems("not-found", "invalid-request", *_ALWAYS),
+    responses=problems("not-found", "invalid-request", *OF_US),
 )
 def get_gym(gym_id: GymId, parts: CurrentParts, caller: CurrentCaller) -> GymResponse:
     """A gym as it is kept, without its members."""
@@ -137,7 +136,7 @@ def get_gym(gym_id: GymId, parts: CurrentParts, caller: CurrentCaller) -> GymRes
     "/{gym_id}",
     operation_id="putGym",
     summary="Change a gym",
-    responses=problems(*_BODY, "not-found", *_ALWAYS),
+    responses=problems(*_BODY, "not-found", *OF_US),
     openapi_extra=body_of(GymRequest, GYMS),
 )
 def put_gym(gym_id: GymId, gym: NewGym, parts: CurrentParts, caller: CurrentCaller) -> GymResponse:
@@ -152,7 +151,7 @@ def put_gym(gym_id: GymId, gym: NewGym, parts: CurrentParts, caller: CurrentCall
     "/{gym_id}/places/{place}/stations/{station}",
     operation_id="changeStation",
     summary="Say how many of a station there are",
-    responses=problems(*_BODY, "not-found", *_ALWAYS),
+    responses=problems(*_BODY, "not-found", *OF_US),
     openapi_extra=body_of(StationChangeRequest, STATION_CHANGES),
 )
 def change_station(
@@ -175,7 +174,7 @@ def change_station(
     operation_id="deleteGym",
     summary="Forget a gym",
     status_code=204,
-    responses={204: {"description": "It is gone."}, **problems("not-found", "invalid-request", *_ALWAYS)},
+    responses={204: {"description": "It is gone."}, **problems("not-found", "invalid-request", *OF_US)},
 )
 def delete_gym(gym_id: GymId, parts: CurrentParts, caller: CurrentCaller) -> Response:
     """Forget a gym and its members. Its schedules and their plans stay as answers of their own."""
@@ -192,7 +191,7 @@ def delete_gym(gym_id: GymId, parts: CurrentParts, caller: CurrentCaller) -> Res
     status_code=201,
     responses={
         201: {"description": "The member is kept.", "headers": LOCATION},
-        **problems(*_BODY, *_ONCE, "not-found", "exists", "too-many", *_ALWAYS),
+        **problems(*_BODY, *_ONCE, "not-found", "exists", "too-many", *OF_US),
     },
     openapi_extra={**body_of(GymMemberRequest, NEW_MEMBERS), "parameters": [IDEMPOTENCY_KEY]},
 )
@@ -227,7 +226,7 @@ def _told_member(session: Any, gym_id: str, member: str, tenant: str) -> GymMemb
     "/{gym_id}/members",
     operation_id="listGymMembers",
     summary="All members",
-    responses=problems("not-found", "invalid-request", *_ALWAYS),
+    responses=problems("not-found", "invalid-request", *OF_US),
 )
 def list_gym_members(
     gym_id: GymId, query: Annotated[PageQuery, Query()], parts: CurrentParts, caller: CurrentCaller
@@ -247,7 +246,7 @@ def list_gym_members(
     "/{gym_id}/members/{member}",
     operation_id="getGymMember",
     summary="Fetch a member",
-    responses=problems("not-found", "invalid-request", *_ALWAYS),
+    responses=problems("not-found", "invalid-request", *OF_US),
 )
 def get_gym_member(gym_id: GymId, member: MemberName, parts: CurrentParts, caller: CurrentCaller) -> GymMemberResponse:
     """A member with his plan in the gym's present schedule."""
@@ -263,7 +262,7 @@ def get_gym_member(gym_id: GymId, member: MemberName, parts: CurrentParts, calle
     responses={
         200: {"description": "The member is kept in the place of the former.", "headers": LOCATION},
         201: {"description": "The member is new.", "model": GymMemberResponse, "headers": LOCATION},
-        **problems(*_BODY, "not-found", "too-many", *_ALWAYS),
+        **problems(*_BODY, "not-found", "too-many", *OF_US),
     },
     openapi_extra=body_of(MemberRequest, MEMBERS),
 )
@@ -293,7 +292,7 @@ def _named(member: str, wanted: MemberRequest) -> bytes:
     operation_id="deleteGymMember",
     summary="Remove a member",
     status_code=204,
-    responses={204: {"description": "The member is gone."}, **problems("not-found", "invalid-request", *_ALWAYS)},
+    responses={204: {"description": "The member is gone."}, **problems("not-found", "invalid-request", *OF_US)},
 )
 def delete_gym_member(gym_id: GymId, member: MemberName, parts: CurrentParts, caller: CurrentCaller) -> Response:
     """Forget a member. His plan stays; the gym's next schedule is without him."""
@@ -315,7 +314,7 @@ def delete_gym_member(gym_id: GymId, member: MemberName, parts: CurrentParts, ca
             "model": ScheduleResponse,
             "headers": {**LOCATION, **_RETRY_AFTER, **APPLIED_HEADER},
         },
-        **problems(*_BODY, *_ONCE, "not-found", "scheduling", "busy", "rate-limited", *_ALWAYS),
+        **problems("malformed-json", "not-found", "scheduling", *OF_A_JOB),
     },
     openapi_extra={**body_of(GymScheduleRequest, WISHES), "parameters": [PREFER, IDEMPOTENCY_KEY]},
 )
@@ -343,7 +342,7 @@ async def create_gym_schedule(
     "/{gym_id}/schedules",
     operation_id="listGymSchedules",
     summary="Schedules of a gym",
-    responses=problems("not-found", "invalid-request", *_ALWAYS),
+    responses=problems("not-found", "invalid-request", *OF_US),
 )
 def list_gym_schedules(
     gym_id: GymId, query: Annotated[PageQuery, Query()], parts: CurrentParts, caller: CurrentCaller

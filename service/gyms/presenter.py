@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from service.gyms.answers import (
     AloneResponse,
+    BookedClashResponse,
     CheckResponse,
-    ClashResponse,
     ClashSessionResponse,
     FairnessResponse,
     PlainEntryResponse,
@@ -83,7 +83,7 @@ class Presenter:
             sum_, most = found.score / found.alone if found.alone else 1.0, fairness.most_percent
             said = (
                 f"Weeks for {len(members)} of {counted(len(members) + len(unplaced), 'member')}, together at "
-                f"{100 * sum_:.2f} % of what they come to each alone; nobody loses more than {most:g} %."
+                f"{100 * sum_:.2f} % of what they come to each alone; nobody loses {f'more than {most:g} %' if most else 'anything'}."
             )
         return ScheduleAnswer(
             statement=said,
@@ -111,7 +111,7 @@ class Presenter:
             stations=self._stations([]),
             check=self._checked([]),
             diff=None,
-            clash=ClashResponse(place=clash.place, sessions=sessions),
+            clash=BookedClashResponse(place=clash.place, sessions=sessions),
             solver=self._stats(stats, stopped_by_clock=False),
         )
 
