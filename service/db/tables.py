@@ -8,6 +8,7 @@ from service.calendars.models import FeedRow, RevisionRow
 from service.db.models import Base, JobEventRow, JobRow, PlanRow, StudyRow
 from service.gyms.models import GymMemberRow, GymRow, GymScheduleRow
 from service.idempotency.models import IdempotencyRow
+from service.links.models import PlanLinkRow
 from service.tenants.models import ApiKeyRow
 from service.webhooks.models import AttemptRow, DeliveryRow, EndpointRow, EventRow
 
@@ -31,6 +32,7 @@ __all__ = [
     "IdempotencyRow",
     "JobEventRow",
     "JobRow",
+    "PlanLinkRow",
     "PlanRow",
     "RevisionRow",
     "SlotFeedRow",

@@ -1,8 +1,11 @@
 // Everything works without this script; each part of a page that it makes livelier has a module of its own.
+import { offerCopy, offerPrint } from "./small.js";
 import { watchProgress } from "./progress.js";
 
 const parts = [
   ["[data-progress]", watchProgress],
+  ["[data-copy]", offerCopy],
+  ["[data-print]", offerPrint],
 ];
 
 for (const [selector, begin] of parts) {
