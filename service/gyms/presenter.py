@@ -81,9 +81,10 @@ class Presenter:
         said = NO_WEEKS
         if members:
             sum_, most = found.score / found.alone if found.alone else 1.0, fairness.most_percent
+            loses = f"more than {most:g} %" if most else "anything"
             said = (
                 f"Weeks for {len(members)} of {counted(len(members) + len(unplaced), 'member')}, together at "
-                f"{100 * sum_:.2f} % of what they come to each alone; nobody loses {f'more than {most:g} %' if most else 'anything'}."
+                f"{100 * sum_:.2f} % of what they come to each alone; nobody loses {loses}."
             )
         return ScheduleAnswer(
             statement=said,
