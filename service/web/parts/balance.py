@@ -27,6 +27,8 @@ class Gauge:
 
     rule: str
     title: str
+    headline: str
+    """The figure in short: `2.25 : 1`, `6 sets`."""
     names: tuple[str, str]
     sides: tuple[Traced, Traced]
     share: float
@@ -40,12 +42,6 @@ class Gauge:
     statement: str
     """The whole rule as it was measured."""
     notes: tuple[str, ...]
-
-    @property
-    def ratio(self) -> str:
-        """How much of the left for one of the right: `2.25 : 1`; empty without any of the right."""
-        left, right = self.sides
-        return f"{number(round(left.value / right.value, 2))} : 1" if right.value else ""
 
     @property
     def words(self) -> str:
@@ -75,7 +71,8 @@ def _upper(line: CertificateLineResponse, tracing: Tracing) -> Iterator[Gauge]:
 def _lower(line: CertificateLineResponse, tracing: Tracing) -> Iterator[Gauge]:
     sides = _side(line, tracing, "pull", "posterior"), _side(line, tracing, "push", "quad")
     low = _ratio(line, "min")
-    marks, asked = (_part(low),), f"at least {ratio_of(low)}"
+    marks: tuple[float, ...] = (_part(low),)
+    asked = f"at least {ratio_of(low)}"
     if "max" in line.limit:
         high = _ratio(line, "max")
         marks, asked = (*marks, _part(high)), f"{ratio_of(low)} to {ratio_of(high)}"
@@ -89,7 +86,7 @@ def _rotation(line: CertificateLineResponse, tracing: Tracing) -> Iterator[Gauge
     )
     share, floor = _ratio(line, "share"), int(line.limit["sets"])
     asked = f"at least {sets_of(floor)}, and {ratio_of(share)} for each inward"
-    yield _gauge(line, ("Outward", "Inward"), sides, (_part(share),), asked)
+    yield _gauge(line, ("Outward", "Inward"), sides, (_part(share),), asked, sets_of(int(sides[0].value)))
 
 
 def _traps(line: CertificateLineResponse, tracing: Tracing) -> Iterator[Gauge]:
@@ -108,14 +105,19 @@ def _gauge(
     sides: tuple[Traced, Traced],
     marks: tuple[float, ...],
     asked: str,
+    headline: str | None = None,
 ) -> Gauge:
-    whole = sides[0].value + sides[1].value
+    left, right = (side.value for side in sides)
+    whole = left + right
+    if headline is None:
+        headline = f"{number(round(left / right, 2))} : 1" if right else f"{number(left)} : 0"
     return Gauge(
         rule=line.rule,
         title=line.title,
+        headline=headline,
         names=names,
         sides=sides,
-        share=sides[0].value / whole if whole else 0.0,
+        share=left / whole if whole else 0.0,
         marks=marks,
         asked=asked,
         why=WHY[line.rule],

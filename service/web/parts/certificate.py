@@ -10,9 +10,9 @@ from service.terminal.words import number, percent, sentence
 from service.web.parts.guide import WHY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
-    from service.plans.schemas.response import CertificateLineResponse, PlanResponse, TierResponse
+    from service.plans.schemas.response import CertificateLineResponse, PlanResponse, TierResponse, WaiverResponse
 
 _SIGNS = {" >= ": " ≥ ", " <= ": " ≤ ", " x ": " × "}
 _TIERS = {1: "Weekly minima", 2: "Weekly targets", 3: "Quality"}
@@ -71,11 +71,11 @@ class Certificate:
         return (*(line for lines in self.mistakes.values() for line in lines), *self.others)
 
 
-def certificate_of(plan: PlanResponse) -> Certificate:
-    """The certificate of a plan that has a week."""
+def certificate_of(plan: PlanResponse, explained: Collection[str] = ()) -> Certificate:
+    """The certificate of a plan that has a week. Why a rule matters is left out for those `explained` elsewhere."""
     assert plan.score is not None
     mistakes = {
-        f"{number_}. {title}": tuple(_line(line) for line in plan.certificate if line.mistake == number_)
+        f"{number_}. {title}": tuple(_line(line, explained) for line in plan.certificate if line.mistake == number_)
         for number_, title in TITLES.items()
     }
     return Certificate(
@@ -96,26 +96,31 @@ def in_signs(statement: str) -> str:
     return statement
 
 
-def _line(line: CertificateLineResponse) -> RuleLine:
+def in_words(waiver: WaiverResponse) -> str:
+    """Why an inclusion was not asked for."""
+    return f"{sentence(waiver.reason)} To restore it: {waiver.restored_by}."
+
+
+def _line(line: CertificateLineResponse, explained: Collection[str] = ()) -> RuleLine:
     remarks = [sentence(note) for note in line.notes]
     if line.waived is not None:
-        remarks.append(f"{sentence(line.waived.reason)} To restore it: {line.waived.restored_by}.")
+        remarks.append(in_words(line.waived))
     return RuleLine(
         rule=line.rule,
         title=line.title,
         verdict="waived" if line.waived is not None else "kept" if line.holds else "broken",
         statement=in_signs(line.statement),
-        slack="" if line.slack is None else "exactly" if line.slack == 0 else f"{number(line.slack)} to spare",
+        slack="" if line.slack is None else "at the limit" if line.slack == 0 else f"{number(line.slack)} to spare",
         remarks=tuple(remarks),
-        why=WHY.get(line.rule, ""),
+        why="" if line.rule in explained else WHY.get(line.rule, ""),
     )
 
 
 def _tier(tier: TierResponse) -> TierLine:
     if tier.proven:
         verdict = "proven: no week does better"
-    elif tier.gap is None:
-        verdict = "not proven: time ended before it"
+    elif tier.gap is None or tier.gap >= 1:
+        verdict = "time ended before anything was proven"
     else:
         verdict = f"at most {percent(tier.gap)} from the best there can be"
     return TierLine(_TIERS[tier.tier], verdict, tier.proven)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from service.web.parts.balance import Gauge, gauges
 from service.web.parts.certificate import Certificate, certificate_of
+from service.web.parts.ladder import RULE as LADDER_RULE
 from service.web.parts.ladder import Ladder, ladder_of
 from service.web.parts.recovery import Recovery, recovery_of
 from service.web.parts.tracing import Tracing
@@ -31,10 +32,12 @@ class Figures:
 def figures_of(plan: PlanResponse, catalog: Catalog) -> Figures:
     """The figures of a plan that has a week."""
     tracing = Tracing(plan, catalog)
+    measured, ladder = gauges(plan, tracing), ladder_of(plan, catalog, tracing)
+    explained = {LADDER_RULE, *(gauge.rule for gauge in measured)}
     return Figures(
         volume=volume_of(plan, catalog, tracing),
-        gauges=gauges(plan, tracing),
-        ladder=ladder_of(plan, catalog, tracing),
+        gauges=measured,
+        ladder=ladder,
         recovery=recovery_of(plan, catalog, tracing),
-        certificate=certificate_of(plan),
+        certificate=certificate_of(plan, explained),
     )

@@ -90,9 +90,7 @@ def front_chart(points: Sequence[FrontPointResponse]) -> FrontChart | None:
     first, second = ([point.goals[index] for point in points] for index in (0, 1))
     up = _axis([g.value for g in first] + [g.bound for g in first], HEIGHT - _BOTTOM, _TOP)
     across = _axis([goal.value for goal in second], _LEFT, WIDTH - _RIGHT)
-    dots = tuple(
-        _dot(place, point, across.at(point.goals[1].value), up) for place, point in enumerate(points, start=1)
-    )
+    dots = tuple(_dot(place, point, across.at(point.goals[1].value), up) for place, point in enumerate(points, start=1))
     return FrontChart(
         dots=dots,
         across=across.ticks,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from service.terminal.words import sentence
+from service.web.parts.certificate import in_words
 from service.web.parts.guide import WHY
 from solver.domain.kinds import DEADLIFT
 
@@ -59,7 +59,7 @@ def ladder_of(plan: PlanResponse, catalog: Catalog, tracing: Tracing) -> Ladder 
         current=stage,
         sets=tracing.side(RULE, "current stage", sets, "sets"),
         next="" if stage == len(stages) else stages[stage - 1].advance_criterion,
-        waived="" if line.waived is None else f"{sentence(line.waived.reason)} To restore it: {line.waived.restored_by}.",
+        waived="" if line.waived is None else in_words(line.waived),
         why=WHY[RULE],
         holds=line.holds,
     )

@@ -22,8 +22,13 @@ SHADES = (
     "less than two thirds",
     "close to its target",
     "target reached",
+    "half as much again",
 )
 """What the shades of the figure mean, the palest first."""
+_STEPS = 3
+"""Shades between nothing and the target."""
+_REACHED = _STEPS + 1
+_WELL_BEYOND = 1.5
 _REGIONS = {"upper": "Upper body", "trunk": "Trunk", "lower": "Lower body"}
 
 
@@ -72,7 +77,7 @@ class Volume:
     def words(self) -> str:
         """What the figure shows, in a sentence."""
         rows = list(self.rows.values())
-        reached = sum(row.shade == len(SHADES) - 1 for row in rows)
+        reached = sum(row.shade >= _REACHED for row in rows)
         least = sorted((row for row in rows if row.shade < 2 and row.target), key=lambda row: row.name)
         said = f"{reached} of {len(rows)} muscles reach their weekly target."
         if not least:
@@ -83,7 +88,9 @@ class Volume:
 def volume_of(plan: PlanResponse, catalog: Catalog, tracing: Tracing) -> Volume:
     """The volume of a plan that has a week."""
     rows = [(told, _row(told, catalog, tracing)) for told in plan.volume]
-    regions = {name: tuple(row for told, row in rows if _region(told, catalog) == id_) for id_, name in _REGIONS.items()}
+    regions = {
+        name: tuple(row for told, row in rows if _region(told, catalog) == id_) for id_, name in _REGIONS.items()
+    }
     return Volume({name: found for name, found in regions.items() if found}, sides())
 
 
@@ -92,8 +99,8 @@ def shade_of(sets: float, target: float) -> int:
     if sets <= 0:
         return 0
     if sets >= target:
-        return 4
-    return 1 + int(3 * sets / target)
+        return _REACHED + (sets >= _WELL_BEYOND * target)
+    return 1 + int(_STEPS * sets / target)
 
 
 def _region(told: VolumeResponse, catalog: Catalog) -> str:
