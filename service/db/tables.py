@@ -7,6 +7,7 @@ from service.booking.models import FeedItemRow, FeedSlotRow, SlotFeedRow
 from service.calendars.models import FeedRow, RevisionRow
 from service.db.models import Base, JobEventRow, JobRow, PlanRow, StudyRow
 from service.idempotency.models import IdempotencyRow
+from service.links.models import PlanLinkRow
 from service.tenants.models import ApiKeyRow
 from service.webhooks.models import AttemptRow, DeliveryRow, EndpointRow, EventRow
 
@@ -27,6 +28,7 @@ __all__ = [
     "IdempotencyRow",
     "JobEventRow",
     "JobRow",
+    "PlanLinkRow",
     "PlanRow",
     "RevisionRow",
     "SlotFeedRow",

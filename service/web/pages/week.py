@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -93,6 +94,18 @@ def week_page(plan: PlanResponse, catalog: Catalog) -> WeekPage:
     )
 
 
+def typeset(text: str) -> str:
+    """A dose as print has it: `3 × 8–12` for `3 x 8-12`."""
+    return re.sub(r"(?<=\d)-(?=\d)", "–", text.replace(" x ", " × "))
+
+
+def _rest(text: str) -> str:
+    """What follows a set, long rests in minutes: `2 min 30 s` for `150 s`."""
+    found = re.fullmatch(r"(\d+) s", text)
+    seconds = int(found[1]) if found else 0
+    return text if seconds < 120 else f"{seconds // 60} min {seconds % 60} s"
+
+
 def _session(number: int, session: SessionResponse, catalog: Catalog) -> SessionView:
     return SessionView(
         key=f"s{number}",
@@ -118,9 +131,9 @@ def _entry(key: str, step: Step, catalog: Catalog) -> EntryView:
         mark=step.mark,
         position=("first" if step.mark.endswith("1") else "last") if paired else "",
         name=entry.name,
-        dose=dose_of(entry, catalog),
-        effort=effort(entry),
-        rest=step.rest,
+        dose=typeset(dose_of(entry, catalog)),
+        effort=typeset(effort(entry)),
+        rest=_rest(step.rest),
         equipment=", ".join(items),
         cue=entry.cue,
         serves=tuple(short_rule(rule) for rule in entry.serves),
