@@ -1,9 +1,11 @@
 // Everything works without this script; each part of a page that it makes livelier has a module of its own.
 import { offerCopy, offerPrint } from "./small.js";
 import { watchProgress } from "./progress.js";
+import { trace } from "./tracing.js";
 
 const parts = [
   ["[data-progress]", watchProgress],
+  [".week", trace],
   ["[data-copy]", offerCopy],
   ["[data-print]", offerPrint],
 ];
