@@ -1,4 +1,5 @@
 // Everything works without this script; each part of a page that it makes livelier has a module of its own.
+import { pickOnFigure } from "./emphasis.js";
 import { offerCopy, offerPrint } from "./small.js";
 import { watchProgress } from "./progress.js";
 import { trace } from "./tracing.js";
@@ -6,6 +7,7 @@ import { trace } from "./tracing.js";
 const parts = [
   ["[data-progress]", watchProgress],
   [".week", trace],
+  ["[data-emphasis]", pickOnFigure],
   ["[data-copy]", offerCopy],
   ["[data-print]", offerPrint],
 ];
