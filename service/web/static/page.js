@@ -1,11 +1,14 @@
 // Everything works without this script; each part of a page that it makes livelier has a module of its own.
-import { offerCopy, offerPrint } from "./small.js";
+import { livenForm } from "./form.js";
 import { watchProgress } from "./progress.js";
+import { localDate, offerCopy, offerPrint } from "./small.js";
 
 const parts = [
   ["[data-progress]", watchProgress],
+  ["[data-check]", livenForm],
   ["[data-copy]", offerCopy],
   ["[data-print]", offerPrint],
+  ["time[data-date]", localDate],
 ];
 
 for (const [selector, begin] of parts) {
