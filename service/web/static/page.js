@@ -2,10 +2,12 @@
 import { livenForm } from "./form.js";
 import { watchProgress } from "./progress.js";
 import { localDate, offerCopy, offerPrint } from "./small.js";
+import { trace } from "./tracing.js";
 
 const parts = [
   ["[data-progress]", watchProgress],
   ["[data-check]", livenForm],
+  [".week", trace],
   ["[data-copy]", offerCopy],
   ["[data-print]", offerPrint],
   ["time[data-date]", localDate],
