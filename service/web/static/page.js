@@ -1,4 +1,5 @@
 // Everything works without this script; each part of a page that it makes livelier has a module of its own.
+import { pickOnFigure } from "./emphasis.js";
 import { livenForm } from "./form.js";
 import { watchProgress } from "./progress.js";
 import { localDate, offerCopy, offerPrint } from "./small.js";
@@ -8,6 +9,7 @@ const parts = [
   ["[data-progress]", watchProgress],
   ["[data-check]", livenForm],
   [".week", trace],
+  ["[data-emphasis]", pickOnFigure],
   ["[data-copy]", offerCopy],
   ["[data-print]", offerPrint],
   ["time[data-date]", localDate],

@@ -59,3 +59,17 @@ def test_without_scripts_a_number_opens_into_its_entries(scriptless: Visitor, si
     assert not row.locator("li").first.is_visible()
     row.locator("summary").click()
     assert row.locator("li").first.is_visible()
+
+
+def test_a_muscle_clicked_in_the_form_is_asked_for_before_others(desktop: Visitor) -> None:
+    desktop.go("/")
+    page = desktop.page
+    calves = page.locator(".picker path[data-muscle=calves]")
+    assert page.locator("#priority-calves").input_value() == ""
+    calves.first.dispatch_event("click")
+    assert page.locator("#priority-calves").input_value() == "2"
+    assert page.locator(".picked").inner_text() == "Calves: before others"
+    for piece in calves.all():
+        assert "priority-2" in str(piece.get_attribute("class")).split()
+    page.locator("#priority-calves").select_option("0")
+    assert "priority-0" in str(calves.first.get_attribute("class")).split()
