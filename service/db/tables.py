@@ -6,6 +6,7 @@ from service.batches.models import BatchLineRow, BatchRow
 from service.booking.models import FeedItemRow, FeedSlotRow, SlotFeedRow
 from service.calendars.models import FeedRow, RevisionRow
 from service.db.models import Base, JobEventRow, JobRow, PlanRow, StudyRow
+from service.gyms.models import GymMemberRow, GymRow, GymScheduleRow
 from service.idempotency.models import IdempotencyRow
 from service.links.models import PlanLinkRow
 from service.tenants.models import ApiKeyRow
@@ -25,6 +26,9 @@ __all__ = [
     "FeedItemRow",
     "FeedRow",
     "FeedSlotRow",
+    "GymMemberRow",
+    "GymRow",
+    "GymScheduleRow",
     "IdempotencyRow",
     "JobEventRow",
     "JobRow",

@@ -10,6 +10,7 @@ from service.plans.formats.report import dose_of
 from service.terminal.alternation import Step, steps
 from service.terminal.words import effort, short_rule
 from service.web.parts.entries import entry_key
+from service.web.parts.figures import Figures, figures_of
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
@@ -68,6 +69,7 @@ class WeekPage:
     ending: str
     sessions: tuple[SessionView, ...]
     starts_on: str | None
+    figures: Figures
 
     @property
     def sets(self) -> int:
@@ -88,6 +90,7 @@ def week_page(plan: PlanResponse, catalog: Catalog) -> WeekPage:
         ending=_ENDINGS[plan.status],
         sessions=tuple(_session(number, session, catalog) for number, session in enumerate(plan.week.sessions)),
         starts_on=plan.week.sessions[0].starts_at if plan.week.sessions else None,
+        figures=figures_of(plan, catalog),
     )
 
 
