@@ -68,4 +68,3 @@ async def create_comparison(
     media = chosen_format(request, picture)
     found = await anyio.to_thread.run_sync(side_by_side, wish, caller.tenant, parts)
     return await anyio.to_thread.run_sync(shown, found, media, picture)
-

@@ -158,7 +158,7 @@ class ReplanRequest(RequestModel):
     )
     pins: Annotated[list[PinRequest], Size(0, limits.MAX_PINS)] | None = Field(
         default=None,
-        description="What stands in sessions that are not over, or stays out with 0 sets. Default: the plan's own pins.",
+        description="What stands in sessions that are not over; 0 sets keep out. Default: the plan's own pins.",
         examples=[[{"slot": "wed", "exercise": "face_pull", "sets": 0}]],
     )
     propose: bool = Field(
