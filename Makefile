@@ -4,6 +4,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTEST_ARGS ?=
+TEST_PROCESSES ?= 2
 BENCH_ARGS ?=
 UV_VERSION := 0.13.9
 
@@ -28,7 +29,7 @@ help:
 	@echo "make lint       ruff: rules and format"
 	@echo "make types      mypy, strict"
 	@echo "make contracts  who may import whom"
-	@echo "make unit       pytest only (variable PYTEST_ARGS)"
+	@echo "make unit       pytest only (variables PYTEST_ARGS, TEST_PROCESSES)"
 	@echo "make bench      measure the search beside its peers, an hour or more (variable BENCH_ARGS);"
 	@echo "                make bench-quick does a part of it in under 3 minutes"
 	@echo "make fmt        format and fix what ruff can fix"
@@ -53,7 +54,7 @@ contracts: $(DEV)
 	$(BIN)/lint-imports
 
 unit: $(DEV) $(CLIENTS)
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile $(PYTEST_ARGS)
 
 bench: $(BENCH)
 	$(BIN)/python -m tests.bench $(BENCH_ARGS)

@@ -49,6 +49,7 @@ from service.swaps import endpoints as swaps
 from service.swaps.schemas import ApplyRequest
 from service.tenants.access import admitted
 from service.tenants.shares import Shares
+from service.web.routers import ROUTERS as PAGES
 from service.webhooks import endpoints as webhooks
 from service.webhooks.events import after_the_end
 from service.webhooks.schemas import BODIES as WEBHOOK_BODIES
@@ -120,6 +121,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         health.router,
         metrics_endpoint.router,
         docs.router,
+        *PAGES,
     ):
         app.include_router(router)
     problems.install(app)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from service.db import schema
-from tests.leaving_out import Missing, leave_out, tell
+from tests.leaving_out import Missing, hand_over, leave_out, take_over, tell
 from tests.postgres import HOW_TO_GET_IT, Cluster, Server, running_server
 
 if TYPE_CHECKING:
@@ -87,6 +87,17 @@ def shared_database_url(
         name = _server.create(_template)
         yield _server.url(name)
         _server.drop(name)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """What was left out here is told where the tests are told of."""
+    hand_over(session.config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A process that shared the tests has ended; one that died has nothing to hand over."""
+    take_over(node.config, getattr(node, "workeroutput", {}))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
