@@ -3,5 +3,14 @@
 from __future__ import annotations
 
 from service.web import endpoints
+from service.web.routes import auditing, changing, choosing, comparing, what_if
 
-ROUTERS = (endpoints.router, endpoints.public_router)
+ROUTERS = (
+    endpoints.router,
+    changing.router,
+    comparing.router,
+    choosing.router,
+    what_if.router,
+    auditing.router,
+    endpoints.public_router,
+)

@@ -40,8 +40,8 @@ class StudyPage:
     kind: AnyKind
     title: str
     """What is being done, as the heading of its progress."""
-    show: Callable[[Request, AnyStudy, Parts, str], Response]
-    """The page of an answer that has something to show; may block. The last is the tenant."""
+    show: Callable[[Request, AnyStudy, Any, Parts, str], Response]
+    """The page of a study and its answer, for a tenant; may block."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def add_study(router: APIRouter, shown: StudyPage) -> None:
             return page(request, "working", working(shown, study, events), headers={"Cache-Control": "no-store"})
         if study.answer is None:
             return page(request, "unanswered", Unanswered(_ENDED[study.status], _said(study), study.plan))
-        return shown.show(request, study, parts, caller.tenant)
+        return shown.show(request, study, study.answer, parts, caller.tenant)
 
     async def watch_study(request: Request, study_id: str, parts: CurrentParts, caller: PageCaller) -> Response:
         await anyio.to_thread.run_sync(study_of, kind, study_id, caller.tenant, parts)

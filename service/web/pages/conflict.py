@@ -10,6 +10,7 @@ from solver.rulebook import RULE_BY_ID
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from service.plans.schemas import PlanResponse
     from service.plans.schemas.response import ConflictResponse, Number, SuggestionResponse
 
 _WISHES = (
@@ -77,6 +78,19 @@ def conflict_of(
         offers=tuple(Offer(number, one.statement, one.score, one.cost) for number, one in enumerate(suggestions)),
         untried=untried or 0,
         action=action,
+    )
+
+
+def conflict_of_plan(plan: PlanResponse) -> Conflict | None:
+    """What a plan without a week says; None where no conflict is known."""
+    if plan.conflict is None:
+        return None
+    return conflict_of(
+        plan.conflict,
+        plan.suggestions,
+        minimal=plan.conflict_minimal,
+        untried=plan.suggestions_untried,
+        action=f"/plans/{plan.id}/suggestions",
     )
 
 

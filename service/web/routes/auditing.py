@@ -1,9 +1,8 @@
 """Auditing a programme that someone follows. Nothing of it is kept."""
 
 import json
-from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 
 from service.audits.answering import audited
 from service.audits.schemas import AuditRequest
@@ -13,12 +12,10 @@ from service.validation.parsing import parse
 from service.web.entry import PageCaller
 from service.web.frame import page
 from service.web.pages.auditing import EXAMPLE, AuditPage, audit_body, audit_form, audit_page
-from service.web.posted import Posted, posted
+from service.web.posted import Sent
 from service.web.routing import page_router
 
 router = page_router()
-
-Sent = Annotated[Posted, Depends(posted)]
 
 
 @router.get("/audit")

@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Callable
-from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
 import anyio.to_thread
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 
 from service.dependencies import CurrentParts, Parts
 from service.errors import ApiError, Fault, RequestError, pointer
@@ -20,7 +19,6 @@ from service.plans.succession import take_the_place
 from service.plans.suggestions.patching import applied as patched
 from service.replans.kind import REPLANS
 from service.replans.locking import with_lock
-from service.replans.schemas import ReplanAnswer
 from service.studies.endpoints import study_of
 from service.studies.weeks import KeptWeek, load_week, store_week
 from service.swaps.applying import applied
@@ -36,13 +34,12 @@ from service.web.pages.conflict import conflict_of
 from service.web.pages.proposal import exercise_names, proposal, replanned
 from service.web.pages.sessions import slot_names
 from service.web.pages.swapping import swap_page
-from service.web.posted import Posted, posted
+from service.web.posted import Posted, Sent
 from service.web.routing import page_router
 from service.web.studies import AnyStudy, StudyPage, Unanswered, add_study, ask
 
 router = page_router()
 
-Sent = Annotated[Posted, Depends(posted)]
 _PROPOSED = {"propose": True}
 
 
@@ -238,13 +235,13 @@ def take_swap(study_id: str, sent: Sent, parts: CurrentParts, caller: PageCaller
     return seen(f"/plans/{about}/change/to/{plan.id}")
 
 
-def _show_swaps(request: Request, study: AnyStudy, parts: Parts, tenant: str) -> Response:
+def _show_swaps(request: Request, study: AnyStudy, answer: Any, parts: Parts, tenant: str) -> Response:
     base = plan_of(study.plan or "", tenant, parts)
     items = {item.id: item.name for item in parts.catalog.equipment.values()}
     shown = swap_page(
         study.id,
         base.id,
-        study.answer,
+        answer,
         slot_names(base),
         exercise_names(parts.catalog, base),
         items,
@@ -253,8 +250,7 @@ def _show_swaps(request: Request, study: AnyStudy, parts: Parts, tenant: str) ->
     return page(request, "swaps", shown)
 
 
-def _show_replan(request: Request, study: AnyStudy, parts: Parts, tenant: str) -> Response:
-    answer: ReplanAnswer = study.answer
+def _show_replan(request: Request, study: AnyStudy, answer: Any, parts: Parts, tenant: str) -> Response:
     if answer.plan is None:
         told = conflict_of(
             answer.conflict or [],

@@ -1,25 +1,22 @@
 """Weeks to choose from, for the wishes of a plan."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 
 from service.dependencies import CurrentParts, Parts
 from service.errors import RequestError
 from service.variants.kind import VARIANTS
-from service.variants.schemas import VariantsAnswer
 from service.web.endpoints import plan_of
 from service.web.entry import PageCaller
 from service.web.frame import page
 from service.web.pages.choosing import choice_page, choosing_form
 from service.web.pages.conflict import conflict_of
-from service.web.posted import Posted, posted
+from service.web.posted import Sent
 from service.web.routing import page_router
 from service.web.studies import AnyStudy, StudyPage, Unanswered, add_study, ask
 
 router = page_router()
-
-Sent = Annotated[Posted, Depends(posted)]
 
 
 @router.get("/variants")
@@ -55,9 +52,8 @@ def _number(text: str) -> int | float | str:
     return int(value) if value.is_integer() else value
 
 
-def _show(request: Request, study: AnyStudy, parts: Parts, tenant: str) -> Response:
+def _show(request: Request, study: AnyStudy, answer: Any, parts: Parts, tenant: str) -> Response:
     del parts, tenant
-    answer: VariantsAnswer = study.answer
     if not answer.weeks:
         told = conflict_of(answer.conflict or [], [], minimal=answer.conflict_minimal, untried=None, action="")
         gone = Unanswered("No weeks to choose from", answer.statement, None)

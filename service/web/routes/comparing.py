@@ -20,10 +20,11 @@ router = page_router()
 
 @router.get("/compare")
 def compare(request: Request, parts: CurrentParts, caller: PageCaller) -> Response:
-    """The plans of `?plans=a,b` or `?plans=a&plans=b` side by side; with fewer than two, plans to pick from."""
+    """The plans of `?plans=a,b` or `?plans=a&plans=b` side by side; with fewer than two,
+    or with `?pick`, plans to pick from."""
     named = request.query_params.getlist("plans")
     chosen = list(dict.fromkeys(plan for part in named for plan in part.split(",") if plan))
-    if len(chosen) < 2:
+    if len(chosen) < 2 or "pick" in request.query_params:
         return page(request, "pick", pick_page(chosen, caller.tenant, parts))
     if len(chosen) > MOST_PLANS:
         message = f"at most {MOST_PLANS} plans stand side by side here, these are {len(chosen)}"

@@ -1,9 +1,9 @@
 """What changes of a plan's wishes would buy."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import anyio.to_thread
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 
 from service.dependencies import CurrentParts, Parts
 from service.errors import RequestError
@@ -11,14 +11,12 @@ from service.studies.weeks import KeptWeek, load_week
 from service.web.entry import PageCaller
 from service.web.frame import page
 from service.web.pages.what_if import what_if_form, what_if_page
-from service.web.posted import Posted, posted
+from service.web.posted import Sent
 from service.web.routing import page_router
 from service.web.studies import AnyStudy, StudyPage, add_study, ask
 from service.whatif.kind import WHAT_IFS
 
 router = page_router()
-
-Sent = Annotated[Posted, Depends(posted)]
 
 
 @router.get("/what-if")
@@ -55,9 +53,9 @@ def _lacking(about: KeptWeek, parts: Parts) -> list[str]:
     return [item for item in parts.catalog.equipment if any(item not in place.equipment for place in places)]
 
 
-def _show(request: Request, study: AnyStudy, parts: Parts, tenant: str) -> Response:
+def _show(request: Request, study: AnyStudy, answer: Any, parts: Parts, tenant: str) -> Response:
     del parts, tenant
-    return page(request, "what_ifs", what_if_page(study.id, study.plan or "", study.answer))
+    return page(request, "what_ifs", what_if_page(study.id, study.plan or "", answer))
 
 
 add_study(router, StudyPage(WHAT_IFS, "Trying every change", _show))
