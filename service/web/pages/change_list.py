@@ -58,8 +58,6 @@ class ChangeLine:
     word: str
     before: str
     after: str
-    given: bool
-    """It has happened, and was not decided."""
     reasons: tuple[str, ...]
 
 
@@ -70,16 +68,30 @@ class ChangedSession:
     name: SlotName | None
     slot: str
     lines: tuple[ChangeLine, ...]
+    given: tuple[str, ...]
+    """Entries that were not done: they have happened, and were not decided."""
 
 
 def changed_sessions(
     changes: Iterable[Change], names: Mapping[str, SlotName], exercises: Mapping[str, str]
 ) -> tuple[ChangedSession, ...]:
     """The changes by session, in the order in which they are told. `exercises` are names by id."""
-    by_slot: dict[str, list[ChangeLine]] = {}
+    by_slot: dict[str, list[Change]] = {}
     for change in changes:
-        by_slot.setdefault(change.slot, []).append(_line(change, names, exercises))
-    return tuple(ChangedSession(names.get(slot), slot, tuple(lines)) for slot, lines in by_slot.items())
+        by_slot.setdefault(change.slot, []).append(change)
+    return tuple(_session(slot, told, names, exercises) for slot, told in by_slot.items())
+
+
+def _session(
+    slot: str, changes: Sequence[Change], names: Mapping[str, SlotName], exercises: Mapping[str, str]
+) -> ChangedSession:
+    given = [change for change in changes if getattr(change, "given", False)]
+    return ChangedSession(
+        name=names.get(slot),
+        slot=slot,
+        lines=tuple(_line(change, names, exercises) for change in changes if change not in given),
+        given=tuple(_entry(change.before, exercises) for change in given if change.before is not None),
+    )
 
 
 def _line(change: Change, names: Mapping[str, SlotName], exercises: Mapping[str, str]) -> ChangeLine:
@@ -91,8 +103,7 @@ def _line(change: Change, names: Mapping[str, SlotName], exercises: Mapping[str,
         sets = "" if _same_sets(change) else f", {counted(change.after.sets, 'set')}"
         after = f"{change.after.slot if to is None else to.day}{sets}"
     reasons: Sequence[str] = [reason.statement for reason in getattr(change, "reasons", ())]
-    given = bool(getattr(change, "given", False))
-    return ChangeLine(change.kind, WORDS[change.kind], before, after, given, tuple(dict.fromkeys(reasons)))
+    return ChangeLine(change.kind, WORDS[change.kind], before, after, tuple(dict.fromkeys(reasons)))
 
 
 def _same_sets(change: Change) -> bool:

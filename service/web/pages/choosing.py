@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from service.terminal.words import number, sentence
-from service.variants.goals import in_words
 from service.variants.schemas import DEFAULT_DIFFERENCE, DEFAULT_SCORE_LOSS, DEFAULT_WEEKS, TIME_LIMIT_SECONDS
 from solver.pareto import GoalName
 from solver.variants import FEWEST_WEEKS, MOST_WEEKS
@@ -143,5 +142,5 @@ def _card(place: int, week: ChoiceResponse) -> ChoiceCard:
 
 
 def _row(place: int, point: FrontPointResponse) -> FrontRow:
-    values = tuple(in_words(goal.goal, goal.value) for goal in point.goals)
+    values = tuple(number(round(goal.value, 2)) for goal in point.goals)
     return FrontRow(place, point.plan, values, point.proven)

@@ -30,7 +30,7 @@ class Alternative:
     score_change: float
     seconds_change: int
     short: bool
-    """Muscles stay below their weekly minimum."""
+    """Muscles fall further below their weekly minimum."""
     rules: tuple[RuleEffectResponse, ...]
     """Those that it breaks, or else those that measure otherwise."""
     repair: str | None
@@ -68,7 +68,7 @@ def swap_page(
     complete: bool,
 ) -> SwapPage:
     """The page of an answer. `exercises` and `items` are names by id."""
-    shown = [_alternative(one, names, exercises, items) for one in answer.alternatives]
+    shown = [_alternative(one, answer.before.minima, names, exercises, items) for one in answer.alternatives]
     keeping = [one for one, of in zip(shown, answer.alternatives, strict=True) if of.keeps_rules]
     breaking = [one for one, of in zip(shown, answer.alternatives, strict=True) if not of.keeps_rules]
     return SwapPage(
@@ -87,7 +87,11 @@ def swap_page(
 
 
 def _alternative(
-    one: AlternativeResponse, names: Mapping[str, SlotName], exercises: Mapping[str, str], items: Mapping[str, str]
+    one: AlternativeResponse,
+    minima: int,
+    names: Mapping[str, SlotName],
+    exercises: Mapping[str, str],
+    items: Mapping[str, str],
 ) -> Alternative:
     broken = [effect for effect in one.rules if not effect.holds]
     repair = one.repair
@@ -99,7 +103,7 @@ def _alternative(
         score=one.worth.score,
         score_change=one.score_change,
         seconds_change=one.seconds_change,
-        short=bool(one.worth.minima),
+        short=one.worth.minima > minima,
         rules=tuple(broken or one.rules),
         repair=None if repair is None else repair.statement,
         repair_changes=() if repair is None else changed_sessions(repair.changes, names, exercises),

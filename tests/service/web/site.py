@@ -34,6 +34,7 @@ class Site:
 
     url: str
     client: httpx.Client
+    database_url: str
     _solved: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def solved(self, body: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -50,8 +51,9 @@ class Site:
 @contextmanager
 def running(folder: Path, **settings: Any) -> Iterator[Site]:
     """A service with its database in the folder; `settings` beside those of all tests."""
+    database_url = f"sqlite:///{folder / 'plans.db'}"
     usual: dict[str, Any] = {
-        "database_url": f"sqlite:///{folder / 'plans.db'}",
+        "database_url": database_url,
         "max_concurrent_solves": 1,
         "requests_per_minute": 0,
         "plans_per_minute": 0,
@@ -60,4 +62,4 @@ def running(folder: Path, **settings: Any) -> Iterator[Site]:
         on_a_socket(Settings(**{**usual, **settings})) as url,
         closing(httpx.Client(base_url=url, timeout=100)) as client,
     ):
-        yield Site(url, client)
+        yield Site(url, client, database_url)
