@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from service.plans.formats.report import dose_of
+from service.plans.limits import MAX_SESSION_MINUTES, MIN_SESSION_MINUTES
 from service.plans.mapping.week import DAYS
 from service.plans.schemas.request import PinnedSessionRequest
 from service.replans.locking import is_lock
@@ -72,6 +73,8 @@ class ChangePage:
     """The plan that undoing goes back to."""
     faults: tuple[str, ...]
     """What is wrong with the change that was asked for last."""
+    shortest_minutes: int = MIN_SESSION_MINUTES
+    longest_minutes: int = MAX_SESSION_MINUTES
     days: tuple[tuple[str, str], ...] = tuple((day, day.capitalize()) for day in DAYS)
 
 

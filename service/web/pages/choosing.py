@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from service.terminal.words import number, sentence
-from service.variants.schemas import DEFAULT_DIFFERENCE, DEFAULT_SCORE_LOSS, DEFAULT_WEEKS, TIME_LIMIT_SECONDS
+from service.variants.schemas import (
+    DEFAULT_DIFFERENCE,
+    DEFAULT_SCORE_LOSS,
+    DEFAULT_WEEKS,
+    MOST_SCORE_LOSS,
+    TIME_LIMIT_SECONDS,
+)
 from solver.pareto import GoalName
 from solver.variants import FEWEST_WEEKS, MOST_WEEKS
 
@@ -39,7 +45,8 @@ class ChoosingForm:
 
     plan: str
     weeks: tuple[int, ...]
-    most_loss: float
+    usual_loss: float
+    largest_loss: float
     differences: tuple[tuple[str, str, bool], ...]
     """(value, words, usual)"""
     usual_weeks: int
@@ -55,7 +62,8 @@ def choosing_form(plan: str, faults: Sequence[str] = ()) -> ChoosingForm:
     return ChoosingForm(
         plan=plan,
         weeks=tuple(range(FEWEST_WEEKS, MOST_WEEKS + 1)),
-        most_loss=DEFAULT_SCORE_LOSS,
+        usual_loss=DEFAULT_SCORE_LOSS,
+        largest_loss=MOST_SCORE_LOSS,
         differences=tuple((value, words, float(value) == DEFAULT_DIFFERENCE) for value, words in shares.items()),
         usual_weeks=DEFAULT_WEEKS,
         goals=tuple((goal, words, goal in ("stimulus", "minutes")) for goal, words in GOALS.items()),

@@ -186,7 +186,7 @@ def take(request: Request, plan_id: str, sent: Sent, parts: CurrentParts, caller
 
 
 @router.post("/plans/{plan_id}/change/undo")
-def undo(request: Request, plan_id: str, _: Sent, parts: CurrentParts, caller: PageCaller) -> Response:
+def undo(request: Request, plan_id: str, parts: CurrentParts, caller: PageCaller) -> Response:
     """Go back to the week that this one has come in the place of. Raises ApiError `not-found` when there is none."""
     before = history.came_from(request, plan_id)
     if before is None:
