@@ -30,6 +30,9 @@ from service.comparisons.schemas import ComparisonRequest
 from service.conditional import Conditional
 from service.db.session import SessionFactory, close_database, open_database
 from service.dependencies import Parts
+from service.gyms import endpoints as gyms
+from service.gyms.kind import SCHEDULES
+from service.gyms.schemas import BODIES as GYM_BODIES
 from service.health import endpoints as health
 from service.health import metrics_endpoint
 from service.jobs.running import jobs_of
@@ -72,6 +75,7 @@ _TAGS = [
     {"name": "slots", "description": "What booking systems offer."},
     {"name": "audits", "description": "Programmes that someone already follows."},
     {"name": "comparisons", "description": "Plans side by side."},
+    {"name": "gyms", "description": "Stations that many members share."},
     {"name": "webhooks", "description": "Addresses that are told what has happened."},
     {"name": "reference", "description": "Rules and facts to build requests from."},
     {"name": "service", "description": "What is running here."},
@@ -111,6 +115,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         reference.meta_router,
         *map(router_of, KINDS),
         swaps.router,
+        gyms.router,
         calendars.router,
         webhooks.router,
     ):
@@ -143,6 +148,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             answers[operation], pending[operation] = batch_examples()
         answers |= study_examples.answer_examples()
         pending |= study_examples.pending_examples()
+        for examples in (answers, pending):
+            examples["createGymSchedule"] = examples[f"create{SCHEDULES.operation}"]
         bodies: tuple[type[BaseModel], ...] = (
             PlanRequest,
             BatchLineRequest,
@@ -150,6 +157,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             ComparisonRequest,
             ApplyRequest,
             *WEBHOOK_BODIES,
+            *GYM_BODIES,
             *(kind.request for kind in KINDS),
         )
         return describe(app, bodies=bodies, answers=answers, pending=pending)

@@ -151,6 +151,9 @@ def swaps(
         str | None, typer.Option(metavar="EXERCISE", help="Print the week with this one instead of the alternatives.")
     ] = None,
     sets: Annotated[int | None, typer.Option(help="With --take: so many sets, instead of the best number.")] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="List also what has little in common with the exercise that may go.")
+    ] = False,
     repairs: Annotated[
         int | None, typer.Option(help="Say of so many that break a rule what else would have to change.")
     ] = None,
@@ -163,7 +166,7 @@ def swaps(
 
     if take is not None:
         return take_swap(plan, slot, exercise, take, sets=sets, print_as_json=as_json)
-    return find_swaps(plan, slot, exercise, repairs=repairs, time_limit=time_limit, print_as_json=as_json)
+    return find_swaps(plan, slot, exercise, every=every, repairs=repairs, time_limit=time_limit, print_as_json=as_json)
 
 
 @app.command("what-if", epilog=_EPILOG)

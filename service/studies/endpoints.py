@@ -95,7 +95,9 @@ def _ask(router: APIRouter, kind: AnyKind) -> None:
         return await ask(request, wish, None, parts, caller.tenant)
 
     endpoint: Any = ask_about if kind.about_plan else ask_anew
-    of_the_plan = ("not-found", "not-finished", "no-week", "rules-broken") if kind.about_plan else ()
+    of_the_plan: tuple[str, ...] = ("not-finished",) if kind.goes_on_from is not None else ()
+    if kind.about_plan:
+        of_the_plan = ("not-found", "not-finished", "no-week", "rules-broken")
     router.add_api_route(
         kind.asked_at,
         endpoint,

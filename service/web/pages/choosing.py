@@ -13,6 +13,7 @@ from service.variants.schemas import (
     MOST_SCORE_LOSS,
     TIME_LIMIT_SECONDS,
 )
+from service.web.parts.front import front_chart
 from solver.pareto import GoalName
 from solver.variants import FEWEST_WEEKS, MOST_WEEKS
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from service.variants.schemas import ChoiceResponse, FrontPointResponse, VariantsAnswer
+    from service.web.parts.front import FrontChart
 
 GOALS: Mapping[GoalName, str] = {
     "stimulus": "Score: every muscle's targets",
@@ -112,7 +114,7 @@ class ChoicePage:
     heads: tuple[str, ...]
     """Names of the goals; empty without a front."""
     front: tuple[FrontRow, ...]
-    points: tuple[FrontPointResponse, ...]
+    chart: FrontChart | None
     unexplored: tuple[str, ...]
 
 
@@ -126,7 +128,7 @@ def choice_page(study: str, answer: VariantsAnswer) -> ChoicePage:
         weeks=tuple(_card(place, week) for place, week in enumerate(answer.weeks, 1)),
         heads=() if front is None else tuple(HEADS[goal] for goal in front.goals),
         front=() if front is None else tuple(_row(place, point) for place, point in enumerate(front.points, 1)),
-        points=() if front is None else tuple(front.points),
+        chart=None if front is None else front_chart(front.points),
         unexplored=() if front is None else tuple(part.statement for part in front.unexplored),
     )
 

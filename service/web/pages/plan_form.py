@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from service.plans.limits import MAX_SESSION_MINUTES, MIN_SESSION_MINUTES
 from service.web.forms import OWN, form_of
+from service.web.parts.body.figure import Side, sides
 from solver.domain.kinds import DEADLIFT
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class PlanFormPage:
     shortest_minutes: int = MIN_SESSION_MINUTES
     longest_minutes: int = MAX_SESSION_MINUTES
     own: str = OWN
+    sides: tuple[Side, Side] = field(default_factory=sides)
+    """The figure on which muscles are chosen."""
 
 
 def plan_form_page(form: PlanForm, faults: Mapping[str, Sequence[str]], catalog: Catalog) -> PlanFormPage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from service.plans.formats.report import dose_of
 from service.terminal.alternation import Step, steps
 from service.terminal.words import effort, short_rule
 from service.web.parts.entries import entry_key
+from service.web.parts.figures import Figures, figures_of
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
@@ -67,6 +69,7 @@ class WeekPage:
     ending: str
     sessions: tuple[SessionView, ...]
     starts_on: str | None
+    figures: Figures
 
     @property
     def sets(self) -> int:
@@ -87,7 +90,20 @@ def week_page(plan: PlanResponse, catalog: Catalog) -> WeekPage:
         ending=_ENDINGS[plan.status],
         sessions=tuple(_session(number, session, catalog) for number, session in enumerate(plan.week.sessions)),
         starts_on=plan.week.sessions[0].starts_at if plan.week.sessions else None,
+        figures=figures_of(plan, catalog),
     )
+
+
+def typeset(text: str) -> str:
+    """A dose as print has it: `3 × 8–12` for `3 x 8-12`."""
+    return re.sub(r"(?<=\d)-(?=\d)", "–", text.replace(" x ", " × "))
+
+
+def _rest(text: str) -> str:
+    """What follows a set, long rests in minutes: `2 min 30 s` for `150 s`."""
+    found = re.fullmatch(r"(\d+) s", text)
+    seconds = int(found[1]) if found else 0
+    return text if seconds < 120 else f"{seconds // 60} min {seconds % 60} s"
 
 
 def _session(number: int, session: SessionResponse, catalog: Catalog) -> SessionView:
@@ -115,9 +131,9 @@ def _entry(key: str, step: Step, catalog: Catalog) -> EntryView:
         mark=step.mark,
         position=("first" if step.mark.endswith("1") else "last") if paired else "",
         name=entry.name,
-        dose=dose_of(entry, catalog),
-        effort=effort(entry),
-        rest=step.rest,
+        dose=typeset(dose_of(entry, catalog)),
+        effort=typeset(effort(entry)),
+        rest=_rest(step.rest),
         equipment=", ".join(items),
         cue=entry.cue,
         serves=tuple(short_rule(rule) for rule in entry.serves),

@@ -23,7 +23,7 @@ SMALL: dict[str, Any] = {
         "timezone": "Europe/London",
         "slots": [{"id": "mon", "day": "monday", "minutes": 30}, {"id": "thu", "day": "thursday", "minutes": 30}],
     },
-    "solve": {"time_limit_seconds": 30, "gap": 0.3, "workers": 1},
+    "solve": {"time_limit_seconds": 60, "gap": 0.5, "workers": 1},
 }
 """A request that is answered quickly."""
 
