@@ -15,6 +15,7 @@ from service.terminal.console import EXIT_CODES, ExitCode, output, print_json
 from service.terminal.db_commands import db_app
 from service.terminal.ending import ends_plainly
 from service.terminal.feeds_commands import feeds_app
+from service.terminal.gym_commands import gym_app
 from service.terminal.interrupts import interrupts_held
 from service.terminal.keys_commands import keys_app
 from service.terminal.lookup import one_of
@@ -34,6 +35,7 @@ app = typer.Typer(
 app.add_typer(catalog_app, name="catalog")
 app.add_typer(db_app, name="db")
 app.add_typer(feeds_app, name="feeds")
+app.add_typer(gym_app, name="gym")
 app.add_typer(keys_app, name="keys")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]

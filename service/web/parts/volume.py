@@ -99,7 +99,7 @@ def shade_of(sets: float, target: float) -> int:
     if sets <= 0:
         return 0
     if sets >= target:
-        return _REACHED + (sets >= _WELL_BEYOND * target)
+        return _REACHED + (0 < _WELL_BEYOND * target <= sets)
     return 1 + int(_STEPS * sets / target)
 
 

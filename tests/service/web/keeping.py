@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @contextmanager
 def storage(site: Site) -> Iterator[Session]:
     """A transaction in the database of a running service."""
-    sessions = open_database(site.database_url)
+    sessions = open_database(f"sqlite:///{site.database}")
     try:
         with sessions.begin() as session:
             yield session

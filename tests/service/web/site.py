@@ -26,6 +26,20 @@ SMALL: dict[str, Any] = {
     "solve": {"time_limit_seconds": 60, "gap": 0.5, "workers": 1},
 }
 """A request that is answered quickly."""
+GYM: dict[str, Any] = {
+    "places": [{"id": "gym", "equipment": "full_gym"}],
+    "week": {
+        "starts_on": "2026-11-23",
+        "timezone": "Europe/London",
+        "slots": [
+            {"id": day[:3], "day": day, "start": start, "minutes": 60}
+            for day, start in (("monday", "18:00"), ("wednesday", "07:00"), ("friday", "18:00"))
+        ],
+    },
+    "supersets": True,
+    "solve": {"time_limit_seconds": 10, "workers": 2},
+}
+"""A request for a week worth looking at; takes its ten seconds."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +48,8 @@ class Site:
 
     url: str
     client: httpx.Client
-    database_url: str
+    database: Path
+    """The file that it keeps everything in."""
     _solved: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def solved(self, body: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -51,9 +66,8 @@ class Site:
 @contextmanager
 def running(folder: Path, **settings: Any) -> Iterator[Site]:
     """A service with its database in the folder; `settings` beside those of all tests."""
-    database_url = f"sqlite:///{folder / 'plans.db'}"
     usual: dict[str, Any] = {
-        "database_url": database_url,
+        "database_url": f"sqlite:///{folder / 'plans.db'}",
         "max_concurrent_solves": 1,
         "requests_per_minute": 0,
         "plans_per_minute": 0,
@@ -62,4 +76,4 @@ def running(folder: Path, **settings: Any) -> Iterator[Site]:
         on_a_socket(Settings(**{**usual, **settings})) as url,
         closing(httpx.Client(base_url=url, timeout=100)) as client,
     ):
-        yield Site(url, client, database_url)
+        yield Site(url, client, folder / "plans.db")

@@ -130,6 +130,10 @@ def test_a_muscle_is_darker_the_nearer_it_is_to_its_target(sets: float, shade: i
     assert shade_of(sets, 6) == shade < len(SHADES)
 
 
+def test_a_muscle_without_a_target_has_nothing_to_go_beyond() -> None:
+    assert [shade_of(sets, 0) for sets in (0, 0.5, 3)] == [0, 4, 4]
+
+
 def test_the_chart_has_the_better_week_higher_and_the_cheaper_one_to_the_left() -> None:
     path = Path(variants_examples.__path__[0]) / "front.json"
     front = VariantsAnswer.model_validate(json.loads(path.read_text())["answer"]).front
