@@ -45,6 +45,15 @@ class Booked:
     timed: Timed
 
 
+@dataclass(frozen=True)
+class Snapshot:
+    """A book as it stood."""
+
+    booked: dict[str, dict[str, Booked]]
+    wanting: dict[tuple[str, str], Booked]
+    floors: dict[str, Floor]
+
+
 @dataclass
 class Book:
     """Sessions by member and slot. `weigh`: what it costs whom to give something up."""
@@ -83,6 +92,16 @@ class Book:
         for one in had.values():
             self._enter(one)
         assert had.keys() <= self.booked[member].keys()
+
+    def copy(self) -> Snapshot:
+        """Everything as it stands, for `go_back`."""
+        floors = {place: floor.copy() for place, floor in self._floors.items()}
+        return Snapshot({member: dict(week) for member, week in self.booked.items()}, dict(self.wanting), floors)
+
+    def go_back(self, to: Snapshot) -> None:
+        """Everything as it was; a snapshot serves once."""
+        self.booked = defaultdict(dict, to.booked)
+        self.wanting, self._floors = to.wanting, to.floors
 
     @contextmanager
     def without(self, member: str) -> Iterator[None]:
