@@ -138,11 +138,14 @@ def _column(plan: ComparedPlanResponse, names: Mapping[str, SlotName], exercises
 
 def _figure(row: MetricRow, plans: Sequence[ComparedPlanResponse]) -> Row:
     note = "" if row.comparable else "not measured alike"
-    cells = (Cell(_value(row, value), best=plan.id in row.best) for plan, value in zip(plans, row.values, strict=True))
-    return Row(row.name, note, tuple(cells))
+    texts = [value_text(row, value) for value in row.values]
+    # Seconds may differ where minutes do not: then no plan is shown as the better one.
+    best = set(row.best) if len(set(texts)) > 1 else set()
+    return Row(row.name, note, tuple(Cell(text, best=plan.id in best) for text, plan in zip(texts, plans, strict=True)))
 
 
-def _value(row: MetricRow, value: Number | None) -> str:
+def value_text(row: MetricRow, value: Number | None) -> str:
+    """A value of a figure as a page shows it."""
     if value is None:
         return "not known"
     if row.unit == "seconds":

@@ -10,10 +10,17 @@ from service.web.pages.change_list import changed_sessions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from service.swaps.schemas import AlternativeResponse, RuleEffectResponse, SwapsAnswer
+    from service.swaps.schemas import AlternativeResponse, Likeness, RuleEffectResponse, SwapsAnswer
     from service.web.pages.change_list import ChangedSession
     from service.web.pages.sessions import SlotName
 
+LIKENESS: Mapping[Likeness, str] = {
+    "family": "a variant of it",
+    "pattern": "the same movement pattern",
+    "muscle": "the same main muscle",
+    "region": "the same part of the body",
+    "none": "little in common",
+}
 SHOWN = 12
 """So many alternatives that keep every rule stand on the page at once; the rest can be unfolded."""
 
@@ -25,6 +32,7 @@ class Alternative:
     exercise: str
     name: str
     sets: int
+    likeness: str
     equipment: str
     score: float
     score_change: float
@@ -46,11 +54,15 @@ class SwapPage:
 
     study: str
     plan: str
+    exercise: str
     name: str
     sets: int
+    slot_id: str
     slot: SlotName
     score: float
     found: int
+    left_out: int
+    """Others that are possible, with less in common."""
     keeping: tuple[Alternative, ...]
     more: tuple[Alternative, ...]
     breaking: tuple[Alternative, ...]
@@ -74,11 +86,14 @@ def swap_page(
     return SwapPage(
         study=study,
         plan=plan,
+        exercise=answer.entry.exercise,
         name=answer.entry.name,
         sets=answer.entry.sets,
+        slot_id=answer.entry.slot,
         slot=names[answer.entry.slot],
         score=answer.before.score,
         found=answer.found,
+        left_out=answer.left_out,
         keeping=tuple(keeping[:SHOWN]),
         more=tuple(keeping[SHOWN:]),
         breaking=tuple(breaking[:SHOWN]),
@@ -99,6 +114,7 @@ def _alternative(
         exercise=one.exercise,
         name=one.name,
         sets=one.sets,
+        likeness=LIKENESS[one.likeness],
         equipment=", ".join(items.get(item, item) for item in one.equipment if item != "none"),
         score=one.worth.score,
         score_change=one.score_change,
