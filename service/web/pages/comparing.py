@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from service.terminal.words import minutes, number, percent, sentence
 from service.web.pages.change_list import changed_sessions
+from service.web.parts.certificate import in_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -173,7 +174,7 @@ def _rule_cells(row: RuleRow, plans: Sequence[ComparedPlanResponse]) -> Iterable
             text = "not kept"
         else:
             text = "kept" if slack is None else f"{number(slack)} to spare" if slack else "just kept"
-        yield Cell(text, bad=holds is False, words=row.statements[index])
+        yield Cell(text, bad=holds is False, words=in_signs(row.statements[index]))
 
 
 def _muscle(row: MuscleRow) -> MuscleBars:

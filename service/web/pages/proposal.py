@@ -11,6 +11,7 @@ from service.terminal.words import sentence
 from service.web.pages.change_list import changed_sessions
 from service.web.pages.comparing import value_text
 from service.web.pages.sessions import slot_names
+from service.web.parts.certificate import in_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -133,4 +134,4 @@ def _rule_changes(found: ComparisonResponse) -> Iterable[RuleChange]:
 
 
 def _rule(row: RuleRow, before: str, after: str) -> RuleChange:
-    return RuleChange(row.title, before, after, row.holds[1] is not False)
+    return RuleChange(row.title, in_signs(before), in_signs(after), row.holds[1] is not False)

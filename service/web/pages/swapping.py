@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.web.pages.change_list import changed_sessions
+from service.web.parts.certificate import in_signs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from service.swaps.schemas import AlternativeResponse, Likeness, RuleEffectResponse, SwapsAnswer
+    from service.swaps.schemas import AlternativeResponse, Likeness, SwapsAnswer
     from service.web.pages.change_list import ChangedSession
     from service.web.pages.sessions import SlotName
 
@@ -39,8 +40,9 @@ class Alternative:
     seconds_change: int
     short: bool
     """Muscles fall further below their weekly minimum."""
-    rules: tuple[RuleEffectResponse, ...]
-    """Those that it breaks, or else those that measure otherwise."""
+    rules: tuple[tuple[str, str], ...]
+    """Title and measurement of those that it breaks, or else of those that measure otherwise."""
+    breaks: bool
     repair: str | None
     """What is said of what else would have to change."""
     repair_changes: tuple[ChangedSession, ...]
@@ -120,7 +122,8 @@ def _alternative(
         score_change=one.score_change,
         seconds_change=one.seconds_change,
         short=one.worth.minima > minima,
-        rules=tuple(broken or one.rules),
+        rules=tuple((rule.title, in_signs(rule.statement)) for rule in broken or one.rules),
+        breaks=bool(broken),
         repair=None if repair is None else repair.statement,
         repair_changes=() if repair is None else changed_sessions(repair.changes, names, exercises),
         possible=one.keeps_rules or (repair is not None and repair.plan is not None),
