@@ -59,6 +59,10 @@ _KINDS = (
     ),
     ProblemKind("no-dates", 409, "The week has no dates", "A calendar needs a week that starts on a date."),
     ProblemKind("endpoint-disabled", 409, "The address is disabled", "Nothing is told to it until it is enabled."),
+    ProblemKind("name-taken", 409, "The name is taken", "Another one of the tenant's has this name."),
+    ProblemKind(
+        "no-slots", 409, "The week stands on no bookable slots", "None of its slots is known from a feed of the tenant."
+    ),
     ProblemKind("too-many-endpoints", 409, "Too many addresses", "A tenant has a limited number of them."),
     ProblemKind(
         "rules-broken", 409, "The week breaks rules", "The question needs a week that keeps every rule as it stands."

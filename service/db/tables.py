@@ -8,6 +8,7 @@ from service.calendars.models import FeedRow, RevisionRow
 from service.db.models import Base, JobEventRow, JobRow, PlanRow, StudyRow
 from service.idempotency.models import IdempotencyRow
 from service.tenants.models import ApiKeyRow
+from service.watches.models import WatchedSlotRow, WatchRow
 from service.webhooks.models import AttemptRow, DeliveryRow, EndpointRow, EventRow
 
 METADATA = Base.metadata
@@ -31,4 +32,6 @@ __all__ = [
     "RevisionRow",
     "SlotFeedRow",
     "StudyRow",
+    "WatchRow",
+    "WatchedSlotRow",
 ]

@@ -14,6 +14,7 @@ from service.plans.schemas.request import (
     ExerciseId,
     ExerciseList,
     MuscleId,
+    OfferedSlotRequest,
     RequestModel,
     SlotRequest,
     SolveRequest,
@@ -154,6 +155,23 @@ class ReplanRequest(RequestModel):
         default=[],
         description="Times that are offered beside the plan's own; they may be used, and need not.",
         examples=[[{"id": "sat", "day": "saturday", "start": "10:00", "minutes": 45}]],
+    )
+    offered: Annotated[list[OfferedSlotRequest], Size(1, limits.MAX_OFFERED)] | None = Field(
+        default=None,
+        description="What has become of bookable slots, in the form of `week.offered`, for plans with dates. A "
+        "slot of the plan that is full or cancelled now, or has left the week, stays unused from now on; one at "
+        "another time moves; one that has room again, or that the plan did not have, may be used. Slots that are not "
+        "named stay as they are, and so do those that are over.",
+        examples=[
+            [
+                {
+                    "id": "slot-20261123-1800",
+                    "starts_at": "2026-11-23T18:00:00+00:00",
+                    "ends_at": "2026-11-23T19:00:00+00:00",
+                    "remaining": 0,
+                }
+            ]
+        ],
     )
     prefer: Literal["fewest_changes", "best_week"] = Field(
         default="fewest_changes",
