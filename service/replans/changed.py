@@ -35,6 +35,8 @@ class Changed:
 
     request: PlanRequest
     problem: Problem
+    lost: tuple[str, ...] = ()
+    """Slots that are not offered any more."""
 
 
 def changed(about: KeptWeek, replan: ReplanRequest) -> Changed:
@@ -70,7 +72,7 @@ class _Change:
         body["solve"] = self._replan.solve.model_dump(mode="json", exclude_unset=True)
         try:
             request = parse(PlanRequest, json.dumps(_stated(body)).encode())
-            return Changed(request, to_problem(request, self._about.question.catalog))
+            return Changed(request, to_problem(request, self._about.question.catalog), self._offers.lost)
         except RequestError as error:
             raise RequestError([self._translated(fault) for fault in error.faults]) from None
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from service.plans.booking import said
+from service.plans.mapping.offered import left_out
 from service.plans.phrases import name_of
 from service.plans.presenter import present, present_stats
 from service.replans.schemas import (
@@ -11,6 +14,7 @@ from service.replans.schemas import (
     ChangedEntryResponse,
     ChangeReasonResponse,
     DistanceResponse,
+    RelocatedResponse,
     ReplanAnswer,
     ReplanChangeResponse,
     UnkeptResponse,
@@ -21,9 +25,10 @@ from solver.replan import sentence
 from solver.rulebook import RULE_BY_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from service.plans.schemas import PlanResponse
+    from service.plans.schemas.response import ConflictResponse
     from service.replans.changed import Changed
     from service.replans.schemas import ReplanRequest
     from service.studies.weeks import KeptWeek
@@ -39,15 +44,23 @@ NOT_SHOWN = "No week that keeps more of the rules was found in time."
 
 
 def present_replanned(
-    about: KeptWeek, asked: ReplanRequest, now: Changed, found: Replanned
+    about: KeptWeek,
+    asked: ReplanRequest,
+    now: Changed,
+    found: Replanned,
+    goes: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[ReplanAnswer, PlanResponse]:
-    """The answer, and its week as a plan of its own."""
+    """The answer, and its week as a plan of its own; `goes` are sessions that go as they stand to other slots."""
     week = present(new_week(now.request, now.problem, about.question.catalog), found.solved)
     answer = ReplanAnswer(
         **_asked(asked, now, found.solved.stats),
         plan=week.id,
         distance=DistanceResponse(value=found.distance, given=found.given, bound=found.bound, gap=found.gap),
         score=BeforeAfterResponse(before=found.score_before, after=found.solved.score.value),
+        relocated=[
+            RelocatedResponse(slot=slot, to=to, statement=f"The session of {slot} goes to {to}.")
+            for slot, to in goes.items()
+        ],
         changes=[_change(now.problem, found, reasoned) for reasoned in found.changes],
         broken=_unkept(found.broken, DONE_BROKE_IT),
         unkept=_unkept(found.unkept, NO_ROOM if found.unkept_least else NOT_SHOWN),
@@ -74,11 +87,19 @@ def present_none(asked: ReplanRequest, now: Changed, told: PlanResponse, stats: 
         unkept=[],
         unkept_proven=False,
         waived=[],
-        conflict=told.conflict,
+        conflict=None if told.conflict is None else [_told_of(element, now) for element in told.conflict],
         conflict_minimal=told.conflict_minimal,
         suggestions=told.suggestions,
         suggestions_untried=told.suggestions_untried,
     )
+
+
+def _told_of(element: ConflictResponse, now: Changed) -> ConflictResponse:
+    """What is kept unused because it is not offered any more, with the reason."""
+    if element.rule != "plan.pinned":
+        return element
+    why = next((said(left) for left in left_out(now.request.week) if left.slot == element.subject), None)
+    return element if why is None else element.model_copy(update={"statement": why.rstrip(".")})
 
 
 def _asked(asked: ReplanRequest, now: Changed, stats: SolveStats) -> dict[str, Any]:

@@ -215,6 +215,14 @@ class ReplanChangeResponse(ResponseModel):
     statement: str = Field(description="The change in a sentence.", examples=["fri: Leg press, 3 sets -> 4 sets."])
 
 
+class RelocatedResponse(ResponseModel):
+    """A session that was in a slot that is not offered any more."""
+
+    slot: str = Field(description="Where it was.", examples=["mon"])
+    to: str = Field(description="Where it goes as it stands, before anything else changes.", examples=["tue"])
+    statement: str = Field(examples=["The session of mon goes to tue."])
+
+
 class DistanceResponse(ResponseModel):
     """How far the new week is from the plan: the weights of all changes together."""
 
@@ -261,6 +269,11 @@ class ReplanAnswer(ResponseModel):
     prefer: Literal["fewest_changes", "best_week"] = Field(description="What counted first.")
     distance: DistanceResponse | None = Field(description="Null without a week.")
     score: BeforeAfterResponse | None = Field(description="Null without a week.")
+    relocated: list[RelocatedResponse] = Field(
+        default=[],
+        description="Sessions that lost their slots and went to others; `changes` and `distance` count from there.",
+        examples=[[{"slot": "mon", "to": "tue", "statement": "The session of mon goes to tue."}]],
+    )
     changes: list[ReplanChangeResponse] = Field(description="Everything that differs, in the order of the slots.")
     broken: list[UnkeptResponse] = Field(
         description="Limits that what was done exceeds; the rest adds nothing to them."
