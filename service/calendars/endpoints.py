@@ -15,6 +15,8 @@ from service.calendars.schemas import FeedResponse
 from service.calendars.tokens import hash_of, new_token
 from service.dependencies import CurrentParts, Parts
 from service.errors import ApiError
+from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
+from service.idempotency.replay import once
 from service.openapi import problems
 from service.plans.clock import rfc3339
 from service.plans.repository import PlanRepository
@@ -56,28 +58,47 @@ Token = Annotated[
             "headers": {"Location": {"description": "Address of the calendar.", "schema": {"type": "string"}}},
         },
         **problems(
-            "not-found", "not-finished", "no-week", "no-dates", "invalid-request", "internal-error", "not-ready"
+            "bad-request",
+            "not-found",
+            "not-finished",
+            "no-week",
+            "no-dates",
+            "in-flight",
+            "idempotency-mismatch",
+            "invalid-request",
+            "internal-error",
+            "not-ready",
         ),
     },
+    response_model=FeedResponse,
+    openapi_extra={"parameters": [IDEMPOTENCY_KEY]},
 )
-def create_plan_calendar(
-    plan_id: PlanId, response: Response, parts: CurrentParts, caller: CurrentCaller
-) -> FeedResponse:
+async def create_plan_calendar(
+    request: Request, plan_id: PlanId, parts: CurrentParts, caller: CurrentCaller
+) -> Response:
     """Make an address that calendar applications subscribe to without a key.
 
     It shows the plan's sessions, and when the plan is replanned those of the newest week. A plan and all its replans
     have one address: making it anew ends the former. It cannot be guessed, and is told only here; keep it as a secret.
+    With an `Idempotency-Key`, a repetition within 24 hours gets the same address.
     """
+
+    async def make(_: str) -> Response:
+        made = await anyio.to_thread.run_sync(partial(_opened, plan_id, caller.tenant, parts))
+        return Response(made.model_dump_json(), 201, {"Location": made.address}, media_type="application/json")
+
+    return await once(request, parts.sessions, caller.tenant, None, make)
+
+
+def _opened(plan_id: str, tenant: str, parts: Parts) -> FeedResponse:
     token, now = new_token(), datetime.now(UTC)
     hashed = hash_of(token)
     assert hashed is not None
     with parts.sessions.begin() as session:
-        _require_dates(session, plan_id, caller.tenant, parts)
+        _require_dates(session, plan_id, tenant, parts)
         calendars = CalendarRepository(session, parts.catalog)
-        calendars.open_feed(calendars.root_of(plan_id), caller.tenant, hashed, now)
-    address = ROUTE.format(token=token)
-    response.headers["Location"] = address
-    return FeedResponse(plan=plan_id, address=address, created_at=rfc3339(now))
+        calendars.open_feed(calendars.root_of(plan_id), tenant, hashed, now)
+    return FeedResponse(plan=plan_id, address=ROUTE.format(token=token), created_at=rfc3339(now))
 
 
 def _require_dates(session: Session, plan_id: str, tenant: str, parts: Parts) -> None:
