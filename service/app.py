@@ -33,6 +33,9 @@ from service.comparisons.schemas import ComparisonRequest
 from service.conditional import Conditional
 from service.db.session import SessionFactory, close_database, open_database
 from service.dependencies import Parts
+from service.gyms import endpoints as gyms
+from service.gyms.kind import SCHEDULES
+from service.gyms.schemas import BODIES as GYM_BODIES
 from service.health import endpoints as health
 from service.health import metrics_endpoint
 from service.jobs.running import jobs_of
@@ -54,6 +57,7 @@ from service.tenants.access import admitted
 from service.tenants.shares import Shares
 from service.watches import endpoints as watches
 from service.watches.schemas import WATCH_BODIES
+from service.web.routers import ROUTERS as PAGES
 from service.webhooks import endpoints as webhooks
 from service.webhooks.schemas import BODIES as WEBHOOK_BODIES
 from service.webhooks.work import DeliveryRules
@@ -75,6 +79,7 @@ _TAGS = [
     {"name": "slots", "description": "What booking systems offer."},
     {"name": "audits", "description": "Programmes that someone already follows."},
     {"name": "comparisons", "description": "Plans side by side."},
+    {"name": "gyms", "description": "Stations that many members share."},
     {"name": "webhooks", "description": "Addresses that are told what has happened."},
     {"name": "reference", "description": "Rules and facts to build requests from."},
     {"name": "service", "description": "What is running here."},
@@ -115,6 +120,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         reference.meta_router,
         *map(router_of, KINDS),
         swaps.router,
+        gyms.router,
         calendars.router,
         watches.router,
         webhooks.router,
@@ -126,6 +132,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         health.router,
         metrics_endpoint.router,
         docs.router,
+        *PAGES,
     ):
         app.include_router(router)
     problems.install(app)
@@ -147,6 +154,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             answers[operation], pending[operation] = batch_examples()
         answers |= study_examples.answer_examples()
         pending |= study_examples.pending_examples()
+        for examples in (answers, pending):
+            examples["createGymSchedule"] = examples[f"create{SCHEDULES.operation}"]
         bodies: tuple[type[BaseModel], ...] = (
             PlanRequest,
             BatchLineRequest,
@@ -156,6 +165,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             *WEBHOOK_BODIES,
             *FEED_BODIES,
             *WATCH_BODIES,
+            *GYM_BODIES,
             *(kind.request for kind in KINDS),
         )
         return describe(app, bodies=bodies, answers=answers, pending=pending)

@@ -15,6 +15,7 @@ from service.terminal.console import EXIT_CODES, ExitCode, output, print_json
 from service.terminal.db_commands import db_app
 from service.terminal.ending import ends_plainly
 from service.terminal.feeds_commands import feeds_app
+from service.terminal.gym_commands import gym_app
 from service.terminal.interrupts import interrupts_held
 from service.terminal.keys_commands import keys_app
 from service.terminal.lookup import one_of
@@ -34,6 +35,7 @@ app = typer.Typer(
 app.add_typer(catalog_app, name="catalog")
 app.add_typer(db_app, name="db")
 app.add_typer(feeds_app, name="feeds")
+app.add_typer(gym_app, name="gym")
 app.add_typer(keys_app, name="keys")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -170,6 +172,9 @@ def swaps(
         str | None, typer.Option(metavar="EXERCISE", help="Print the week with this one instead of the alternatives.")
     ] = None,
     sets: Annotated[int | None, typer.Option(help="With --take: so many sets, instead of the best number.")] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="List also what has little in common with the exercise that may go.")
+    ] = False,
     repairs: Annotated[
         int | None, typer.Option(help="Say of so many that break a rule what else would have to change.")
     ] = None,
@@ -182,7 +187,7 @@ def swaps(
 
     if take is not None:
         return take_swap(plan, slot, exercise, take, sets=sets, print_as_json=as_json)
-    return find_swaps(plan, slot, exercise, repairs=repairs, time_limit=time_limit, print_as_json=as_json)
+    return find_swaps(plan, slot, exercise, every=every, repairs=repairs, time_limit=time_limit, print_as_json=as_json)
 
 
 @app.command("what-if", epilog=_EPILOG)

@@ -59,10 +59,12 @@ _KINDS = (
     ),
     ProblemKind("no-dates", 409, "The week has no dates", "A calendar needs a week that starts on a date."),
     ProblemKind("endpoint-disabled", 409, "The address is disabled", "Nothing is told to it until it is enabled."),
-    ProblemKind("name-taken", 409, "The name is taken", "Another one of the tenant's has this name."),
     ProblemKind(
         "no-slots", 409, "The week stands on no bookable slots", "None of its slots is known from a feed of the tenant."
     ),
+    ProblemKind("exists", 409, "It exists already", "There is one of this name already."),
+    ProblemKind("scheduling", 409, "A schedule is being made", "A gym has one schedule in the making at a time."),
+    ProblemKind("too-many", 409, "Too many of them", "A tenant, or a gym, has a limited number of them."),
     ProblemKind("too-many-endpoints", 409, "Too many addresses", "A tenant has a limited number of them."),
     ProblemKind(
         "rules-broken", 409, "The week breaks rules", "The question needs a week that keeps every rule as it stands."

@@ -26,6 +26,14 @@ DESCRIPTION = (
 )
 
 
+OF_A_BODY = ("too-large", "unsupported-media-type", "invalid-request")
+"""What every operation that reads a body may answer."""
+OF_US = ("internal-error", "not-ready")
+"""What every operation that asks the database may answer."""
+OF_A_JOB = ("bad-request", "in-flight", *OF_A_BODY, "idempotency-mismatch", "busy", "rate-limited", *OF_US)
+"""What every operation may answer that takes work on, once for each `Idempotency-Key`."""
+
+
 def problems(*codes: str) -> dict[int | str, dict[str, Any]]:
     """The `responses` of an operation that can fail in these ways."""
     by_status: dict[int | str, dict[str, Any]] = {}

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from solver.domain.eligibility import preferred_alternative
+from solver.domain.metrics import items_beyond
 from solver.domain.past import session_done
 from solver.domain.plan import Entry, Plan, Session
 from solver.domain.pricing import PricedEntry, session_seconds
-from solver.domain.supersets import Candidate, fewest_pairs
+from solver.domain.supersets import Candidate, fewest_pairs, items_used, ways_to_do
 from solver.rules.structure_order import place_in_session
 
 if TYPE_CHECKING:
@@ -41,41 +42,62 @@ def extract_plan(variables: PlanVars, value: Value) -> Plan:
             Entry(
                 exercise=c.exercise.id,
                 sets=c.smallest + sum(value(v) for v in c.further),
-                equipment=variables.alternative(c),
+                equipment=variables.alternative(c, value),
             )
             for c in variables.in_slot(slot)
             if value(c.present)
         ]
         if entries:
-            sessions.append(laid_out(problem, slot.id, entries, _counted_savings(variables, slot, value)))
+            sessions.append(_as_counted(variables, slot, entries, value))
     return Plan(tuple(sessions))
 
 
-def _counted_savings(variables: PlanVars, slot: Slot, value: Value) -> int:
-    """Seconds that supersets are to save whether the session fits without them or not."""
-    pairing = variables.pairing(slot) if variables.seconds_count else None
-    return 0 if pairing is None else sum(value(v) for v in pairing.saved)
+def _as_counted(variables: PlanVars, slot: Slot, entries: Sequence[Entry], value: Value) -> Session:
+    """The session with no more seconds, pairs and items than the model counts, where it counts them."""
+    pairing = variables.pairing(slot)
+    saved = sum(value(v) for v in pairing.saved) if pairing is not None and variables.seconds_count else 0
+    counted = frozenset(item for entry in entries for item in entry.equipment)
+
+    def is_fine(items: frozenset[str]) -> bool:
+        if variables.items_count:
+            return items <= counted
+        return items_beyond(items) <= items_beyond(counted)
+
+    return laid_out(variables.problem, slot.id, entries, saved, is_fine)
 
 
-def laid_out(problem: Problem, slot: str, entries: Iterable[Entry], saving_seconds: int = 0) -> Session:
+def laid_out(
+    problem: Problem,
+    slot: str,
+    entries: Iterable[Entry],
+    saving_seconds: int = 0,
+    is_fine: Callable[[frozenset[str]], bool] = lambda _: True,
+) -> Session:
     """The entries as a session in training order.
 
-    Where supersets are asked for, it has the fewest that make it fit and save at least `saving_seconds`. The model
-    only says that there are enough of them: which ones it has set proves nothing of what is needed.
+    Where supersets are asked for, it has the fewest that make it fit, save at least `saving_seconds` and leave it with
+    items that are fine; every entry is then done with what it prefers, or in a superset with what leaves its partner
+    what that needs. The model only says that there are enough supersets: which ones it has set proves nothing of what
+    is needed.
     """
     ordered = [replace(e, superset=None) for e in entries]
     ordered.sort(key=lambda e: place_in_session(problem.exercise_by_id[e.exercise]))
     if not problem.supersets:
         return Session(slot, tuple(ordered))
-    candidates = [Candidate(problem.exercise_by_id[e.exercise], e.sets, e.equipment) for e in ordered]
-    rules = problem.rules
+    here, rules = problem.slot_by_id[slot], problem.rules
+    exercises = [problem.exercise_by_id[entry.exercise] for entry in ordered]
     alone = session_seconds(
-        [PricedEntry(c.exercise, c.sets) for c in candidates],
+        [PricedEntry(e, entry.sets) for e, entry in zip(exercises, ordered, strict=True)],
         warmup_seconds=rules.warmup_seconds,
         changeover_seconds=rules.changeover_seconds,
     )
-    needed = max(alone - problem.slot_by_id[slot].limit_seconds, saving_seconds)
-    return Session(slot, _together(ordered, {pair.first: pair.second for pair in fewest_pairs(candidates, needed)}))
+    needed = max(alone - here.limit_seconds, saving_seconds)
+    candidates = [
+        Candidate(e, entry.sets, ways_to_do(problem, e, here)) for e, entry in zip(exercises, ordered, strict=True)
+    ]
+    pairs = fewest_pairs(candidates, needed, is_fine)
+    done = [replace(e, equipment=items) for e, items in zip(ordered, items_used(candidates, pairs), strict=True)]
+    return Session(slot, _together(done, {pair.first: pair.second for pair in pairs}))
 
 
 def _together(entries: Sequence[Entry], partner: dict[int, int]) -> tuple[Entry, ...]:

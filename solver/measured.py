@@ -76,11 +76,9 @@ def as_solved(week: MeasuredWeek, known: Sequence[TierResult], stats: SolveStats
     violations = tuple(v for line in week.certificate for v in line.violations)
     if violations:
         raise InvalidPlanError(violations)
-    objective = Objective(build_model(week.problem).plan)
-    scales = (untrained(week.problem), untrained(week.problem), objective.most_points)
     tiers, as_good = [], True
-    for spec, reference, scale in zip(TIERS, known, scales, strict=True):
-        tier = _tier(week, spec, reference.bound if as_good else None, scale)
+    for spec, reference in zip(TIERS, known, strict=True):
+        tier = _tier(week, spec, reference.bound if as_good else None)
         better = tier.value <= reference.value if spec.sense == "min" else tier.value >= reference.value
         as_good = as_good and better
         tiers.append(tier)
@@ -95,7 +93,7 @@ def as_solved(week: MeasuredWeek, known: Sequence[TierResult], stats: SolveStats
     )
 
 
-def _tier(week: MeasuredWeek, spec: TierSpec, bound: Number | None, scale: int) -> TierResult:
+def _tier(week: MeasuredWeek, spec: TierSpec, bound: Number | None) -> TierResult:
     terms = measured(week.problem, week.plan, spec)
     value = sum(terms.values())
     apart = None if bound is None else abs(bound - value)
@@ -106,7 +104,15 @@ def _tier(week: MeasuredWeek, spec: TierSpec, bound: Number | None, scale: int) 
         unit=spec.unit,
         value=value,
         bound=bound,
-        gap=None if apart is None else min(1.0, round(apart / scale, 6)) if apart and scale else float(apart > 0),
+        gap=None if apart is None else _share(week.problem, spec, apart),
         proven=apart == 0,
         terms=tuple(TermValue(term, points) for term, points in terms.items() if points),
     )
+
+
+def _share(problem: Problem, spec: TierSpec, apart: Number) -> float:
+    """A distance in a tier as a share of all that the tier can come to; only quality needs the model for that."""
+    if not apart:
+        return 0.0
+    scale = untrained(problem) if spec.sense == "min" else Objective(build_model(problem).plan).most_points
+    return min(1.0, round(apart / scale, 6)) if scale else 1.0

@@ -237,8 +237,8 @@ RULES: tuple[RuleSpec, ...] = (
         "Order inside a session",
         "Mobility, activation and skill, power, main, secondary, accessory, core, carry; lower ladder stages first; "
         "a superset, where they are asked for, stays together at its earlier place and joins opposing or distant work "
-        "of neighbouring parts: nothing of axial load 3 or skill 3, no two entries that need the same item, muscle, "
-        "grip, spine or breath, and of one kind of work one entry at most.",
+        "of neighbouring parts: nothing of axial load 3 or skill 3, no two entries that are done with the same item or "
+        "need the same muscle, grip, spine or breath, and of one kind of work one entry at most.",
         "SIM12; ACSM; JEF07; SUP-RCT; ZHA25; ROB10",
         suggestible=False,
     ),

@@ -5,6 +5,9 @@ does. A variable for every pair of entries would make the model ten times as lar
 between its kinds, set by set: the second set of the two brings the shorter of their rests, the third again, as far as
 both have it. So the saving is exact, without a product of variables.
 
+An entry is done with the items that it prefers, unless it is in a superset: then with any of its alternatives, which is
+a decision too.
+
 Nothing here takes a week away. The flags and seconds may all be 0, whatever else is decided.
 
 Names: `superset a|b@slot` is a pair of kinds.
@@ -20,7 +23,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from solver.domain.pricing import SUPERSET_SAVING_PERCENT, PricedEntry, entry_price, superset_saving_seconds
-from solver.domain.supersets import Claims, Kind, claims, kind_of, pairable
+from solver.domain.supersets import Claims, Items, Kind, claims, kind_of, pairable, waited_for, ways_to_do
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,6 +39,8 @@ class Pairing:
     pairs: tuple[cp_model.IntVar, ...]
     saved: tuple[cp_model.IntVar, ...]
     """Seconds of one pair and one of its sets each."""
+    instead: Mapping[Choice, Mapping[Items, cp_model.IntVar]]
+    """1 where an entry is in a superset with these items and not with those that it prefers."""
 
     def saved_seconds(self) -> Expression:
         """What the slot's session is shorter by."""
@@ -44,11 +49,25 @@ class Pairing:
 
 @dataclass(frozen=True, eq=False)
 class _Member:
-    """A choice that may take part; `rounds[k]` is 1 only when it does with at least k + 1 sets."""
+    """A choice that may take part, with two sets at least: `rounds[k]` is 1 only when it does with k + 1 or more."""
 
     choice: Choice
     claims: Claims
     rounds: tuple[cp_model.IntVar, ...]
+    preferred: frozenset[str]
+    """What it waits for when it is done as it would be alone."""
+    instead: Mapping[Items, cp_model.IntVar]
+    """The other ways to do it, of which one at most is taken."""
+
+    def needing(self, item: str) -> Expression | None:
+        """1 only where it takes part in a way that needs the item; None when no way does."""
+        others = {way: item in way for way in self.instead}
+        if item in self.preferred:
+            return self.rounds[0] - self._taken(way for way, needs in others.items() if not needs)
+        return self._taken(way for way, needs in others.items() if needs) if any(others.values()) else None
+
+    def _taken(self, ways: Iterable[Items]) -> Expression:
+        return cp_model.LinearExpr.sum([self.instead[way] for way in ways])
 
     @property
     def sets(self) -> range:
@@ -86,7 +105,8 @@ class _Statement:
                 saved += seconds
         for kind, members in self._members.items():
             self._state_kind(kind, members)
-        return Pairing(tuple(pairs), tuple(saved))
+        instead = {m.choice: m.instead for members in self._members.values() for m in members if m.instead}
+        return Pairing(tuple(pairs), tuple(saved), instead)
 
     def _name(self, what: str) -> str:
         return f"{what}@{self._slot.id}"
@@ -99,19 +119,25 @@ class _Statement:
         return groups
 
     def _member(self, choice: Choice) -> _Member:
-        takes_part = self._model.new_bool_var(self._name(f"paired {choice.exercise.id}"))
-        self._model.add_implication(takes_part, choice.present)
-        rounds = [takes_part] * choice.smallest
-        for sets, further in enumerate(choice.further, start=choice.smallest + 1):
-            more = self._model.new_bool_var(self._name(f"paired {choice.exercise.id}:{sets}"))
-            self._model.add_implication(more, rounds[-1])
-            self._model.add_implication(more, further)
+        model, e = self._model, choice.exercise
+        takes_part = model.new_bool_var(self._name(f"paired {e.id}"))
+        model.add_implication(takes_part, choice.present if choice.smallest > 1 else choice.further[0])
+        rounds = [takes_part] * max(2, choice.smallest)
+        for sets, further in enumerate(choice.further[len(rounds) - choice.smallest :], start=len(rounds) + 1):
+            more = model.new_bool_var(self._name(f"paired {e.id}:{sets}"))
+            model.add_implication(more, rounds[-1])
+            model.add_implication(more, further)
             rounds.append(more)
-        return _Member(choice, claims(choice.exercise, self._plan.alternative(choice)), tuple(rounds))
+        preferred, *others = ways_to_do(self._plan.problem, e, choice.slot)
+        instead = {way: model.new_bool_var(self._name(f"paired {e.id} with {'+'.join(way)}")) for way in others}
+        if instead:
+            model.add(cp_model.LinearExpr.sum(list(instead.values())) <= takes_part)
+        return _Member(choice, claims(e), tuple(rounds), waited_for(preferred), instead)
 
     def _compatible(self, one: Kind, other: Kind) -> Iterator[tuple[_Member, _Member]]:
         for a, b in product(self._members[one], self._members[other]):
-            if a.claims.bears(b.claims):
+            ways = product((a.preferred, *map(waited_for, a.instead)), (b.preferred, *map(waited_for, b.instead)))
+            if a.claims.bears(b.claims) and any(x.isdisjoint(y) for x, y in ways):
                 yield a, b
 
     def _state_pair(
@@ -143,7 +169,7 @@ class _Statement:
         return pair, saved
 
     def _keep_apart(self, pair: cp_model.IntVar, ones: Sequence[_Member], others: Sequence[_Member]) -> None:
-        """No two members of the pair of which one holds what the other is touched by."""
+        """No two members of the pair of which one holds what the other is touched by, and none that need one item."""
         stated = set()
         for holding, touched in ((ones, others), (others, ones)):
             for claim in sorted({c for m in holding for c in m.claims.held}):
@@ -153,19 +179,32 @@ class _Statement:
                 if right and indices not in stated:
                     stated.add(indices)
                     self._model.add(cp_model.LinearExpr.sum([*left, *right]) + pair <= 2)
+        items = {item for m in ones for way in (m.preferred, *map(waited_for, m.instead)) for item in way}
+        for item in sorted(items):
+            needing, waiting = (_needing(item, members) for members in (ones, others))
+            if waiting:
+                self._model.add(cp_model.LinearExpr.sum([*needing, *waiting]) + pair <= 2)
 
     def _state_kind(self, kind: Kind, members: Sequence[_Member]) -> None:
         """One member of the kind at most takes part, in one pair; it shares the rests that it has."""
         model = self._model
         taking_part = cp_model.LinearExpr.sum([m.rounds[0] for m in members])
         model.add(taking_part <= 1)
-        model.add(cp_model.LinearExpr.sum(self._pairs[kind]) <= taking_part)
+        pairs = cp_model.LinearExpr.sum(self._pairs[kind])
+        model.add(pairs <= taking_part)
+        instead = [way for m in members for way in m.instead.values()]
+        if instead:
+            model.add(cp_model.LinearExpr.sum(instead) <= pairs)
         for (of, sets), flows in self._flows.items():
             if of == kind:
                 having = [m for m in members if len(m.rounds) >= sets]
                 rests = [m.choice.exercise.rest_seconds for m in having]
                 bound = cp_model.LinearExpr.weighted_sum([m.rounds[sets - 1] for m in having], rests)
                 model.add(cp_model.LinearExpr.sum(flows) <= bound)
+
+
+def _needing(item: str, members: Iterable[_Member]) -> list[Expression]:
+    return [needs for member in members if (needs := member.needing(item)) is not None]
 
 
 def _word(kind: Kind) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -95,6 +96,8 @@ class PlanVars:
         self._pairings: dict[str, Pairing] = {}
         self.seconds_count = False
         """True where a shorter session is asked for, not only one that fits: what supersets save is then all needed."""
+        self.items_count = False
+        """True where the items that a week is done with are asked for: a plan then has none that the model has not."""
 
     def _choice(self, exercise: Exercise, slot: Slot) -> Choice:
         """Unary sets: each further set needs the one before it. A pin may lie outside the exercise's range.
@@ -182,10 +185,17 @@ class PlanVars:
 
     def forced_by(self, name: str, choices: Iterable[Choice]) -> cp_model.IntVar:
         """A flag that must be 1 as soon as one of the choices is present; shared by name."""
+        return self.caused_by(name, (choice.present for choice in choices))
+
+    def caused_by(self, name: str, causes: Iterable[Expression]) -> cp_model.IntVar:
+        """A flag that must be 1 as soon as one of the causes, each of them 0 or 1, is 1; shared by name."""
         if name not in self._flags:
             flag = self.model.new_bool_var(name)
-            for choice in choices:
-                self.model.add_implication(choice.present, flag)
+            for cause in causes:
+                if isinstance(cause, cp_model.IntVar):
+                    self.model.add_implication(cause, flag)
+                else:
+                    self.model.add(cause <= flag)
             self._flags[name] = flag
         return self._flags[name]
 
@@ -266,9 +276,34 @@ class PlanVars:
         """Place, equipment and flag of every way to do an exercise where none is usable; one of them must be open."""
         return self._ways
 
-    def alternative(self, choice: Choice) -> tuple[str, ...]:
-        """The equipment an entry would use: the preferred of the usable alternatives."""
-        return preferred_alternative(self.problem, choice.exercise, choice.slot)
+    def alternative(self, choice: Choice, value: Callable[[cp_model.IntVar], int]) -> tuple[str, ...]:
+        """The equipment that a present choice uses: what it prefers, or in a superset what the variables say."""
+        taken = (items for items, way in self._instead(choice).items() if value(way))
+        return next(taken, self._preferred(choice))
+
+    def _preferred(self, choice: Choice) -> tuple[str, ...]:
+        """What an entry alone is done with, or was done with."""
+        past = self.problem.done.get(choice.slot.id)
+        told = (e.equipment for e in past.entries if e.exercise == choice.exercise.id) if past is not None else ()
+        return next(iter(told), None) or preferred_alternative(self.problem, choice.exercise, choice.slot)
+
+    def _instead(self, choice: Choice) -> Mapping[tuple[str, ...], cp_model.IntVar]:
+        pairing = self.pairing(choice.slot)
+        return {} if pairing is None else pairing.instead.get(choice, {})
+
+    def needing(self, choices: Iterable[Choice]) -> Mapping[str, Sequence[Expression]]:
+        """For every item that one of the choices may be done with, an expression for each of these: 1 where it is."""
+        found: dict[str, list[Expression]] = defaultdict(list)
+        for choice in choices:
+            preferred, instead = self._preferred(choice), self._instead(choice)
+            for item in dict.fromkeys((*preferred, *(item for items in instead for item in items))):
+                with_it = [way for items, way in instead.items() if item in items]
+                without = [way for items, way in instead.items() if item not in items]
+                if item not in preferred:
+                    found[item].append(cp_model.LinearExpr.sum(with_it))
+                else:
+                    found[item].append(choice.present - cp_model.LinearExpr.sum(without) if without else choice.present)
+        return found
 
     def pairing(self, slot: Slot) -> Pairing | None:
         """The supersets that the slot may hold; None where none were asked for, or what was done is done."""

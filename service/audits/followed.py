@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from service.audits.surroundings import assumed_place
@@ -11,9 +12,10 @@ from service.validation.walk import unknown_fault
 from solver.audit import FollowedEntry, FollowedSession, FollowedWeek, Unread
 from solver.domain.pricing import PricedEntry, session_seconds
 from solver.domain.problem import Slot
+from solver.domain.supersets import waited_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from catalog.catalog import Catalog
     from catalog.schema import Exercise
@@ -70,7 +72,9 @@ def followed_week(
     for session, place in zip(sessions, places, strict=True):
         entries, positions[session.index] = _merged(session.read.entries, place, index, first)
         first += len(session.read.entries)
-        followed.append(FollowedSession(session.slot, _with_whole_pairs(entries)))
+        told = {exercise_of(entry, index).id for entry in session.read.entries if entry.equipment}
+        pairs = _side_by_side(_with_whole_pairs(entries), place, index, told)
+        followed.append(FollowedSession(session.slot, pairs))
     slots = {session.index: session.slot for session in sessions}
     unread = tuple(
         Unread(
@@ -108,11 +112,31 @@ def _with_whole_pairs(entries: tuple[FollowedEntry, ...]) -> tuple[FollowedEntry
     return tuple(e if labels.count(e.superset) == 2 else replace(e, superset=None) for e in entries)
 
 
+def _side_by_side(
+    entries: tuple[FollowedEntry, ...], place: Place, index: NameIndex, told: Collection[str]
+) -> tuple[FollowedEntry, ...]:
+    """The two of a superset with equipment that does not make them wait for each other, if there is any.
+
+    Nobody alternates two exercises at one station. What the programme tells of its equipment stands.
+    """
+    using = {entry.exercise: entry.equipment for entry in entries}
+    for label in dict.fromkeys(entry.superset for entry in entries if entry.superset is not None):
+        pair = [entry for entry in entries if entry.superset == label]
+        ways = [
+            [e.equipment] if e.exercise in told else _at_hand(index.exercises[e.exercise], place) or [e.equipment]
+            for e in pair
+        ]
+        apart = (both for both in product(*ways) if waited_for(both[0]).isdisjoint(waited_for(both[1])))
+        using |= zip((entry.exercise for entry in pair), next(apart, ()), strict=False)
+    return tuple(replace(entry, equipment=using[entry.exercise]) for entry in entries)
+
+
 def _equipment(entry: ReadEntry, exercise: Exercise, place: Place) -> tuple[str, ...]:
-    if entry.equipment:
-        return entry.equipment
-    at_hand = [items for items in exercise.equipment if place.equipment.issuperset(items)]
-    return (at_hand or list(exercise.equipment))[0]
+    return entry.equipment or (_at_hand(exercise, place) or list(exercise.equipment))[0]
+
+
+def _at_hand(exercise: Exercise, place: Place) -> list[tuple[str, ...]]:
+    return [items for items in exercise.equipment if place.equipment.issuperset(items)]
 
 
 def slot_of(

@@ -18,7 +18,7 @@ from service.bodies import read_raw
 from service.dependencies import CurrentParts
 from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
 from service.idempotency.replay import once
-from service.openapi import problems
+from service.openapi import OF_A_JOB, problems
 from service.reference.paging import PageQuery, cursor_of, id_of
 from service.tenants.access import CurrentCaller
 
@@ -88,16 +88,7 @@ class ResultsQuery(BaseModel):
     responses={
         202: {"description": "The batch is kept.", "headers": {**_LOCATION, **_RETRY_AFTER}},
         **problems(
-            "bad-request",
-            "in-flight",
-            "too-large",
-            "unsupported-media-type",
-            "invalid-request",
-            "idempotency-mismatch",
-            "busy",
-            "rate-limited",
-            "internal-error",
-            "not-ready",
+            *OF_A_JOB,
         ),
     },
     openapi_extra=_BODY,

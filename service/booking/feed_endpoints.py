@@ -82,7 +82,7 @@ async def _change(request: Request) -> SlotFeedChangeRequest:
     status_code=201,
     responses={
         201: {"description": "The feed; it is read at once.", "headers": _LOCATION},
-        **problems(*_BODY, "in-flight", "idempotency-mismatch", "name-taken", "too-many-endpoints", *_ALWAYS),
+        **problems(*_BODY, "in-flight", "idempotency-mismatch", "exists", "too-many", *_ALWAYS),
     },
     openapi_extra={**body_of(SlotFeedRequest, REQUESTS), "parameters": [IDEMPOTENCY_KEY]},
 )
@@ -104,8 +104,8 @@ async def create_feed(
 
 
 def _made(feed_id: str, asked: SlotFeedRequest, tenant: str, parts: Parts) -> Feed:
-    """The feed under this id, which may be there already. Raises ApiError `name-taken`, `too-many-endpoints`."""
-    taken = ApiError("name-taken", f"You have a feed {asked.name!r} already.")
+    """The feed under this id, which may be there already. Raises ApiError `exists`, `too-many`."""
+    taken = ApiError("exists", f"You have a feed {asked.name!r} already.")
     try:
         with parts.sessions.begin() as session:
             feeds = FeedRepository(session)
@@ -116,7 +116,7 @@ def _made(feed_id: str, asked: SlotFeedRequest, tenant: str, parts: Parts) -> Fe
             if any(feed.name == asked.name for feed in listed):
                 raise taken
             if len(listed) >= MOST_FEEDS:
-                raise ApiError("too-many-endpoints", f"A tenant has at most {MOST_FEEDS} feeds.")
+                raise ApiError("too-many", f"A tenant has at most {MOST_FEEDS} feeds.")
             every = asked.every_seconds
             feeds.add(tenant, asked.name, asked.url, datetime.now(UTC), every_seconds=every, feed_id=feed_id)
             return _feed_of(session, feed_id, tenant)

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from service.plans.formats.report import dose_of
 from service.plans.mapping.week import DAYS, clock_minutes
 from service.terminal.alternation import Step, steps
-from service.terminal.words import effort
+from service.terminal.words import effort, timed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -145,10 +145,12 @@ def _start(session: SessionResponse, first: date) -> datetime:
 
 def _description(session: SessionResponse, catalog: Catalog) -> str:
     return "\n".join(
-        f"{step.mark}. {step.entry.name}: {', '.join(_parts(step, catalog))}. {step.entry.cue}"
+        f"{step.mark}. {step.entry.name}: {', '.join(_parts(session, step, catalog))}. {step.entry.cue}"
         for step in steps(session.entries)
     )
 
 
-def _parts(step: Step, catalog: Catalog) -> list[str]:
-    return [text for text in (dose_of(step.entry, catalog), effort(step.entry), f"rest {step.rest}") if text]
+def _parts(session: SessionResponse, step: Step, catalog: Catalog) -> list[str]:
+    when = timed(session.start, step.entry)
+    told = (when, dose_of(step.entry, catalog), effort(step.entry), f"rest {step.rest}")
+    return [text for text in told if text]

@@ -1,26 +1,23 @@
 """`/v1/plans/{id}/calendar` and `/calendars/{token}.ics`: an address that calendar applications subscribe to."""
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Any
 
 import anyio.to_thread
 from fastapi import APIRouter, Path, Request, Response
 from opentelemetry import trace
-from sqlalchemy.orm import Session
 
 from service.calendars.ical import written
 from service.calendars.repository import CalendarRepository, Feed
 from service.calendars.schemas import FeedResponse
-from service.calendars.tokens import hash_of, new_token
+from service.calendars.service import end_calendar, make_calendar
+from service.calendars.tokens import hash_of
 from service.dependencies import CurrentParts, Parts
 from service.errors import ApiError
 from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
 from service.idempotency.replay import once
 from service.openapi import problems
 from service.plans.clock import rfc3339
-from service.plans.repository import PlanRepository
-from service.plans.schemas import PlanResponse
 from service.studies.endpoints import PlanId
 from service.tenants.access import CurrentCaller
 
@@ -84,33 +81,11 @@ async def create_plan_calendar(
     """
 
     async def make(_: str) -> Response:
-        made = await anyio.to_thread.run_sync(partial(_opened, plan_id, caller.tenant, parts))
+        token, now = await anyio.to_thread.run_sync(make_calendar, plan_id, caller.tenant, parts)
+        made = FeedResponse(plan=plan_id, address=ROUTE.format(token=token), created_at=rfc3339(now))
         return Response(made.model_dump_json(), 201, {"Location": made.address}, media_type="application/json")
 
     return await once(request, parts.sessions, caller.tenant, None, make)
-
-
-def _opened(plan_id: str, tenant: str, parts: Parts) -> FeedResponse:
-    token, now = new_token(), datetime.now(UTC)
-    hashed = hash_of(token)
-    assert hashed is not None
-    with parts.sessions.begin() as session:
-        _require_dates(session, plan_id, tenant, parts)
-        calendars = CalendarRepository(session, parts.catalog)
-        calendars.open_feed(calendars.root_of(plan_id), tenant, hashed, now)
-    return FeedResponse(plan=plan_id, address=ROUTE.format(token=token), created_at=rfc3339(now))
-
-
-def _require_dates(session: Session, plan_id: str, tenant: str, parts: Parts) -> None:
-    plan = PlanRepository(session).find(plan_id, tenant)
-    if plan is None:
-        raise ApiError("not-found", "There is no plan with this id.")
-    if not plan.finished:
-        raise ApiError("not-finished", "The search for this plan is not over.", (), {"Retry-After": "2"})
-    if PlanResponse.model_validate_json(plan.answer_json).week is None:
-        raise ApiError("no-week", f"This plan has no week: its search ended {plan.status}.")
-    if CalendarRepository(session, parts.catalog).diary_at(plan_id) is None:
-        raise ApiError("no-dates", "The plan's request names no date: it would need week.starts_on.")
 
 
 @router.delete(
@@ -125,12 +100,8 @@ def _require_dates(session: Session, plan_id: str, tenant: str, parts: Parts) ->
 )
 def delete_plan_calendar(plan_id: PlanId, parts: CurrentParts, caller: CurrentCaller) -> Response:
     """Make the address of the plan and its replans void, at once and for good."""
-    with parts.sessions.begin() as session:
-        calendars = CalendarRepository(session, parts.catalog)
-        if PlanRepository(session).find(plan_id, caller.tenant) is None:
-            raise ApiError("not-found", "There is no plan with this id.")
-        if not calendars.close_feed(calendars.root_of(plan_id), caller.tenant):
-            raise ApiError("not-found", "This plan's calendar has no address.")
+    if not end_calendar(plan_id, caller.tenant, parts):
+        raise ApiError("not-found", "This plan's calendar has no address.")
     return Response(status_code=204)
 
 

@@ -98,6 +98,10 @@ class CalendarRepository:
         mine = (FeedRow.root == root, FeedRow.tenant == tenant)
         return self._session.execute(delete(FeedRow).where(*mine).returning(FeedRow.root)).first() is not None
 
+    def opened_at(self, root: str, tenant: str) -> datetime | None:
+        """Since when a plan has its address; None when it has none."""
+        return self._session.scalar(select(FeedRow.created_at).where(FeedRow.root == root, FeedRow.tenant == tenant))
+
     def feed(self, token_sha256: str) -> Feed | None:
         """The address that a token belongs to."""
         row = self._session.execute(

@@ -1,4 +1,4 @@
-"""Tokens in the addresses of calendars: 32 random bytes. Who has one can read, so only its SHA-256 is kept."""
+"""Tokens in addresses of calendars and links: 32 random bytes. Who has one can read, so only its SHA-256 is kept."""
 
 from __future__ import annotations
 

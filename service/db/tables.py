@@ -6,7 +6,9 @@ from service.batches.models import BatchLineRow, BatchRow
 from service.booking.models import FeedItemRow, FeedSlotRow, SlotFeedRow
 from service.calendars.models import FeedRow, RevisionRow
 from service.db.models import Base, JobEventRow, JobRow, PlanRow, StudyRow
+from service.gyms.models import GymMemberRow, GymRow, GymScheduleRow
 from service.idempotency.models import IdempotencyRow
+from service.links.models import PlanLinkRow
 from service.tenants.models import ApiKeyRow
 from service.watches.models import WatchedSlotRow, WatchRow
 from service.webhooks.models import AttemptRow, DeliveryRow, EndpointRow, EventRow
@@ -25,9 +27,13 @@ __all__ = [
     "FeedItemRow",
     "FeedRow",
     "FeedSlotRow",
+    "GymMemberRow",
+    "GymRow",
+    "GymScheduleRow",
     "IdempotencyRow",
     "JobEventRow",
     "JobRow",
+    "PlanLinkRow",
     "PlanRow",
     "RevisionRow",
     "SlotFeedRow",

@@ -204,6 +204,11 @@ class Board:
         query = select(JobRow.id).where(JobRow.ended_at < moment).order_by(JobRow.ended_at).limit(limit)
         return self._session.scalars(query).all()
 
+    def keep_on(self, job_ids: Collection[str], now: datetime) -> None:
+        """Have jobs that are over forgotten as late as one that ends now."""
+        over = update(JobRow).where(JobRow.id.in_(job_ids), JobRow.ended_at.is_not(None)).values(ended_at=now)
+        self._session.execute(over.execution_options(synchronize_session=False))
+
     def forget(self, job_ids: Collection[str]) -> None:
         """Delete jobs with their events."""
         self._session.execute(delete(JobRow).where(JobRow.id.in_(job_ids)))

@@ -15,7 +15,7 @@ from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
 from service.idempotency.replay import once
 from service.jobs import streaming as events
 from service.kept.waiting import now_or_later, waited_for
-from service.openapi import body_of, problems
+from service.openapi import OF_A_JOB, body_of, problems
 from service.plans.asking import asked
 from service.plans.examples import REQUESTS
 from service.plans.repository import PlanRepository, StoredPlan
@@ -59,16 +59,7 @@ async def _plan_request(request: Request) -> PlanRequest:
         **_PENDING,
         **problems(
             "malformed-json",
-            "bad-request",
-            "in-flight",
-            "too-large",
-            "unsupported-media-type",
-            "invalid-request",
-            "idempotency-mismatch",
-            "busy",
-            "rate-limited",
-            "internal-error",
-            "not-ready",
+            *OF_A_JOB,
         ),
     },
     openapi_extra={**body_of(PlanRequest, REQUESTS), "parameters": [PREFER, IDEMPOTENCY_KEY]},

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from service import __version__, metrics
 from service.calendars.repository import CalendarRepository
 from service.jobs.job import Landing
+from service.links.repository import LinkRepository
 from service.plans.mapping import resolve, to_problem
 from service.plans.presenter import Question, present_unanswered
 from service.plans.repository import PlanRepository
@@ -103,8 +104,9 @@ class PlanWork:
         return Landing(state, lambda session: PlanRepository(session).give_up(job.id, state, reason))
 
     def forget(self, session: Session, job_ids: Collection[str]) -> None:
-        """Delete plans, and what calendars know of them."""
+        """Delete plans with their links, and what calendars know of them."""
         CalendarRepository(session, self._catalog).forget(job_ids)
+        LinkRepository(session).forget(job_ids)
         PlanRepository(session).forget(job_ids)
 
 

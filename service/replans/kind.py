@@ -19,6 +19,7 @@ from solver.replan import Replanned, replan
 
 if TYPE_CHECKING:
     from service.jobs.job import Control
+    from service.studies.kind import Outcome
     from solver.repair.outcome import RepairProgress
 
 _EXAMPLES = Path(__file__).parent / "examples"
@@ -47,7 +48,8 @@ def run(question: StudyQuestion[ReplanRequest], control: Control) -> Studied[Rep
         answer, week = present_replanned(about, asked, now, found, goes)
         finished = found.gap <= budget.gap and found.unkept_least
         stopped = found.solved.stats.stopped_by_clock
-        return Studied("done" if finished else "partial", answer, (week,), follows=True, repeatable=not stopped)
+        ended: Outcome = "done" if finished else "partial"
+        return Studied(ended, answer, (week,), follows={week.id: about.id}, repeatable=not stopped)
     changed_week = new_week(now.request, now.problem, question.catalog)
     if isinstance(found, Infeasible):
         advice = advise(changed_week, found, budget, is_cancelled=control.is_cancelled)

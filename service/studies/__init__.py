@@ -10,10 +10,11 @@ To hang a question on it, write in a package of its own (`service/swaps/`, ...):
 3. a `StudyKind` that puts these together, and its line in `service.studies.kinds.KINDS`.
 
 A kind with `about_plan` is asked at `POST /v1/plans/{plan_id}/<name>` (or with another last word, `asked_as`), any
-other at `POST /v1/<name>`. From the frame it gets `GET /v1/<name>`, `GET /v1/<name>/{id}`, `GET .../events`, `POST
-.../cancel` and `DELETE`, waiting (`Prefer`), `Idempotency-Key`, answers to equal questions from storage, shares,
-tenants, retention and its place in the OpenAPI document. Extra endpoints of a kind (say, to apply what was found) have
-a router of their own in `service.app`. Documented answers are renewed with `python -m service.studies.examples`.
+other at `POST /v1/<name>`. With `goes_on_from`, a request may name an earlier answer of its kind in `before`. From the
+frame it gets `GET /v1/<name>`, `GET /v1/<name>/{id}`, `GET .../events`, `POST .../cancel` and `DELETE`, waiting
+(`Prefer`), `Idempotency-Key`, answers to equal questions from storage, shares, tenants, retention and its place in the
+OpenAPI document. Extra endpoints of a kind (say, to apply what was found) have a router of their own in `service.app`.
+Documented answers are renewed with `python -m service.studies.examples`.
 
 An answer has one of these statuses. `queued` and `running` until the work has ended; then `done` when everything asked
 for is answered, `partial` when time ran out and the answer holds what was found by then, `infeasible` when it is proven

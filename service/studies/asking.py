@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from service import __version__, metrics
 from service.errors import RequestError
 from service.kept.room import require_room
+from service.studies.earlier import load_earlier
 from service.studies.jobs import presented
 from service.studies.kind import StudyQuestion
 from service.studies.repository import StudyRepository
@@ -20,6 +21,8 @@ from service.validation.walk import marker_faults
 from solver.version import solver_version
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pydantic import BaseModel
     from sqlalchemy.orm import Session
 
@@ -30,16 +33,26 @@ if TYPE_CHECKING:
 
 
 def asked(
-    kind: AnyKind, study_id: str, request: BaseModel, plan: str | None, tenant: str, parts: Parts, *, fresh: bool
+    kind: AnyKind,
+    study_id: str,
+    request: BaseModel,
+    plan: str | None,
+    tenant: str,
+    parts: Parts,
+    *,
+    fresh: bool,
+    also: Callable[[Session, str], None] | None = None,
 ) -> Kept:
     """The study of a question. Blocks on the database.
 
-    `plan` is the id of the plan that it is about; `fresh` when an earlier answer to the same question will not do.
-    Raises ApiError `not-found`, `not-finished` and `no-week` for the plan, `rate-limited` and `busy`, and RequestError
-    for a request that makes no sense.
+    `plan` is the id of the plan that it is about; `fresh` when an earlier answer to the same question will not do;
+    `also` is handed the study's id in the transaction that keeps it, or in one of its own where it is kept already.
+    Raises ApiError `not-found`, `not-finished` and `no-week` for the plan, `not-finished` for the answer that it goes
+    on from, `rate-limited` and `busy`, and RequestError for a request that makes no sense.
     """
     about = None if plan is None else load_week(plan, tenant, parts.sessions, parts.catalog)
-    question = StudyQuestion(study_id, datetime.now(UTC), request, parts.catalog, about)
+    earlier = load_earlier(kind, request, tenant, parts.sessions)
+    question = StudyQuestion(study_id, datetime.now(UTC), request, parts.catalog, about, earlier)
     require_sense(kind, question)
     digest = digest_of(kind, question)
     with parts.sessions() as session:
@@ -48,9 +61,12 @@ def asked(
         known = studies.find(study_id, tenant) or (None if fresh else studies.alike(digest, tenant))
     if known is not None:
         metrics.count_reuse()
+        if also is not None:
+            with parts.sessions.begin() as session:
+                also(session, known.id)
         return known
     require_room(tenant, parts)
-    return _submit(kind, question, digest, tenant, parts)
+    return _submit(kind, question, digest, tenant, parts, also)
 
 
 def require_sense(kind: AnyKind, question: StudyQuestion[Any]) -> None:
@@ -61,11 +77,20 @@ def require_sense(kind: AnyKind, question: StudyQuestion[Any]) -> None:
     kind.check(question)
 
 
-def _submit(kind: AnyKind, question: StudyQuestion[Any], digest: str, tenant: str, parts: Parts) -> Kept:
+def _submit(
+    kind: AnyKind,
+    question: StudyQuestion[Any],
+    digest: str,
+    tenant: str,
+    parts: Parts,
+    also: Callable[[Session, str], None] | None,
+) -> Kept:
     """In one transaction: there is never a job without its question."""
     with parts.sessions.begin() as session:
         keep(session, kind, question, tenant, digest, parts.jobs.submit)
         session.flush()
+        if also is not None:
+            also(session, question.id)
         kept = StudyRepository(session, kind.name).find(question.id, tenant)
         assert kept is not None
         return kept

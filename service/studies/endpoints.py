@@ -16,7 +16,7 @@ from service.idempotency.replay import once
 from service.jobs import streaming
 from service.kept.repository import Kept
 from service.kept.waiting import now_or_later, waited_for
-from service.openapi import body_of, problems
+from service.openapi import OF_A_JOB, body_of, problems
 from service.prefer import APPLIED_HEADER
 from service.prefer import PARAMETER as PREFER
 from service.reference.paging import cursor_of, id_of
@@ -95,7 +95,9 @@ def _ask(router: APIRouter, kind: AnyKind) -> None:
         return await ask(request, wish, None, parts, caller.tenant)
 
     endpoint: Any = ask_about if kind.about_plan else ask_anew
-    of_the_plan = ("not-found", "not-finished", "no-week", "rules-broken") if kind.about_plan else ()
+    of_the_plan: tuple[str, ...] = ("not-finished",) if kind.goes_on_from is not None else ()
+    if kind.about_plan:
+        of_the_plan = ("not-found", "not-finished", "no-week", "rules-broken")
     router.add_api_route(
         kind.asked_at,
         endpoint,
@@ -109,17 +111,8 @@ def _ask(router: APIRouter, kind: AnyKind) -> None:
             **_pending(kind),
             **problems(
                 "malformed-json",
-                "bad-request",
                 *of_the_plan,
-                "in-flight",
-                "too-large",
-                "unsupported-media-type",
-                "invalid-request",
-                "idempotency-mismatch",
-                "busy",
-                "rate-limited",
-                "internal-error",
-                "not-ready",
+                *OF_A_JOB,
             ),
         },
         openapi_extra={**body_of(kind.request, _requests(kind)), "parameters": [PREFER, IDEMPOTENCY_KEY]},

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from service.calendars.repository import CalendarRepository
 from service.errors import ApiError
+from service.jobs.board import Board
 from service.jobs.job import Landing
 from service.plans.clock import rfc3339
+from service.studies.earlier import load_earlier
 from service.studies.kind import StudyQuestion
 from service.studies.repository import StudyRepository
 from service.studies.weeks import load_week, store_week
@@ -50,10 +52,12 @@ class StudyWork:
         answer = presented(self._kind, question, status, studied.answer)
 
         def store(session: Session) -> None:
+            now = datetime.now(UTC)
             for week in studied.weeks:
                 store_week(session, week, job.tenant)
-                if studied.follows:
-                    CalendarRepository(session, self._catalog).follow(question.week.id, week, datetime.now(UTC))
+                if week.id in studied.follows:
+                    CalendarRepository(session, self._catalog).follow(studied.follows[week.id], week, now)
+            Board(session).keep_on(studied.stands, now)
             repeatable = studied.repeatable and not interrupted
             StudyRepository(session, self._kind.name).finish(answer, repeatable=repeatable)
 
@@ -66,7 +70,8 @@ class StudyWork:
             plan = studies.about(job.id)
         about = None if plan is None else load_week(plan, job.tenant, self._sessions, self._catalog)
         request = parse(self._kind.request, text.encode())
-        return StudyQuestion(job.id, created_at, request, self._catalog, about)
+        earlier = load_earlier(self._kind, request, job.tenant, self._sessions)
+        return StudyQuestion(job.id, created_at, request, self._catalog, about, earlier)
 
     def give_up(self, job: Job, state: Literal["cancelled", "failed"], reason: str | None) -> Landing:
         """The question with the word that it has no answer."""

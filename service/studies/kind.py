@@ -36,6 +36,8 @@ class StudyQuestion(Generic[Request_co]):
     catalog: Catalog
     about: KeptWeek | None = None
     """The plan it is about, of a kind with `about_plan`."""
+    earlier: StudyResponse[Any] | None = None
+    """The finished answer that it goes on from, of a kind with `goes_on_from`, where it names one."""
 
     @property
     def week(self) -> KeptWeek:
@@ -52,8 +54,10 @@ class Studied(Generic[Answer]):
     answer: Answer | None
     weeks: tuple[PlanResponse, ...] = ()
     """Weeks that are to be kept as plans of their own."""
-    follows: bool = False
-    """Whether its week, the only one, takes the place of the plan that the question is about."""
+    follows: Mapping[str, str] = field(default_factory=dict)
+    """Id of a week of it -> id of the kept plan whose place that week takes."""
+    stands: tuple[str, ...] = ()
+    """Kept plans that the answer names again: they are kept as long as it is."""
     repeatable: bool = True
     """Whether an equal question would get this answer again; False when the clock had a hand in it."""
 
@@ -90,6 +94,8 @@ class StudyKind(Generic[Request, Answer]):
     """How many threads the work takes."""
     examples: Mapping[str, Example] = field(default_factory=dict)
     about_plan: bool = False
+    goes_on_from: Callable[[Request], str | None] | None = None
+    """Id of the earlier answer of this kind that a request names, in its field `before`."""
     asked_as: str | None = None
     """The last word of the address where it is asked, where that is not `name`."""
 

@@ -62,6 +62,7 @@ def run(question: StudyQuestion[SwapsRequest], control: Control) -> Studied[Swap
         request.slot,
         request.exercise,
         budget,
+        only_alike=not request.all,
         repairs=request.repairs,
         on_progress=lambda done, of: control.tell({"done": done, "of": of}),
         is_cancelled=control.is_cancelled,
@@ -80,9 +81,10 @@ SWAPS = StudyKind(
     name="swaps",
     operation="Swaps",
     summary="Find alternatives to an entry",
-    description="Every exercise that could stand in the place of one entry of a plan, the best first: what it does to "
-    "the score, to the length of the session and to every rule. Of those that break a rule the best also say what else "
-    "would have to change; such a week is a plan of its own. `POST /v1/swaps/{id}/apply` takes one.",
+    description="The exercises that could stand in the place of one entry of a plan, the most alike and the best "
+    "first: what each does to the score, to the length of the session and to every rule. Of those that break a rule "
+    "the first also say what else would have to change; such a week is a plan of its own. `POST "
+    "/v1/swaps/{id}/apply` takes one.",
     request=SwapsRequest,
     answer=SwapsAnswer,
     response=SwapsResponse,

@@ -10,6 +10,7 @@ from service.plans.presenter import present_line
 from service.studies.weeks import unsearched
 from service.swaps.schemas import (
     AlternativeResponse,
+    Likeness,
     RuleEffectResponse,
     SwapEntryResponse,
     SwapRepairResponse,
@@ -21,11 +22,23 @@ from solver.repair import Repaired
 from solver.rulebook import RULE_BY_ID
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from service.plans.schemas import PlanResponse
     from service.studies.weeks import KeptWeek
+    from solver.domain.likeness import Likeness as InCommon
     from solver.measured import MeasuredWeek
     from solver.repair import RepairOutcome
     from solver.swaps import RuleEffect, Swap, Swaps
+
+
+_LIKENESS: Mapping[InCommon | None, Likeness] = {
+    "family": "family",
+    "pattern": "pattern",
+    "muscle": "muscle",
+    "unlike": "region",
+    None: "none",
+}
 
 
 class Presenter:
@@ -36,7 +49,7 @@ class Presenter:
         self.weeks: list[PlanResponse] = []
 
     def answer(self, limit: int, seconds: float) -> SwapsAnswer:
-        """The `limit` best alternatives."""
+        """The first `limit` alternatives."""
         entry, found = self._found.entry, self._found
         return SwapsAnswer(
             entry=SwapEntryResponse(
@@ -46,6 +59,7 @@ class Presenter:
             rules=[present_line(line) for line in found.before.certificate],
             alternatives=[self._alternative(swap) for swap in found.swaps[:limit]],
             found=len(found.swaps),
+            left_out=found.left_out,
             keeping_rules=sum(not swap.broken for swap in found.swaps),
             seconds=round(seconds, 3),
         )
@@ -64,6 +78,7 @@ class Presenter:
         return AlternativeResponse(
             exercise=swap.exercise,
             name=self._name(swap.exercise),
+            likeness=_LIKENESS[swap.likeness],
             sets=swap.sets,
             equipment=list(next(e.equipment for e in session.entries if e.exercise == swap.exercise)),
             keeps_rules=not swap.broken,

@@ -15,6 +15,7 @@ from service.validation.markers import Bounds
 MAX_REPAIRS = 5
 MAX_ALTERNATIVES = 500
 MAX_SETS = 20
+Likeness = Literal["family", "pattern", "muscle", "region", "none"]
 TIME_LIMIT_SECONDS = 2.5
 """The default: what is measured after the search has ended comes on top of it."""
 
@@ -28,12 +29,18 @@ class SwapsRequest(RequestModel):
 
     slot: SlotId = Field(description="Slot of the session.", examples=["mon"])
     exercise: ExerciseId = Field(description="Exercise of the entry that may go.", examples=["leg_extension"])
+    all: bool = Field(
+        default=False,
+        description="Tell every exercise that is possible there, also those that share no family, pattern or primary "
+        "muscle with the entry's.",
+        examples=[False],
+    )
     limit: Annotated[int, Bounds(1, MAX_ALTERNATIVES, "alternatives")] = Field(
-        default=MAX_ALTERNATIVES, description="How many alternatives to tell, the best first.", examples=[50]
+        default=MAX_ALTERNATIVES, description="How many alternatives to tell, the first of them.", examples=[50]
     )
     repairs: Annotated[int, Bounds(0, MAX_REPAIRS, "alternatives")] = Field(
         default=2,
-        description="For so many of the best alternatives that break a rule, find out what else would have to change.",
+        description="For so many of the first alternatives that break a rule, find out what else would have to change.",
         examples=[2],
     )
     solve: SolveRequest = Field(
@@ -101,6 +108,11 @@ class AlternativeResponse(ResponseModel):
 
     exercise: str = Field(description="Exercise id.", examples=["step_up"])
     name: str = Field(examples=["Step-up"])
+    likeness: Likeness = Field(
+        description="The closest thing that it shares with the entry's exercise: a movement family (a variant of it), "
+        "a pattern, a primary muscle, no more than the kind of work and the region of the body, or nothing.",
+        examples=["muscle"],
+    )
     sets: int = Field(
         description="Those with which it keeps every rule and is worth most; with which it breaks the fewest rules "
         "where it keeps them with none.",
@@ -121,14 +133,19 @@ class AlternativeResponse(ResponseModel):
 
 
 class SwapsAnswer(ResponseModel):
-    """Every alternative to the entry: first those that keep all rules, worth most first; then the others, those that
-    break the fewest rules first."""
+    """The alternatives to the entry: first those that keep all rules, then the others. In both parts the most alike
+    come first; of those that are equally alike, those that break the fewest rules, then those that are worth most."""
 
     entry: SwapEntryResponse = Field(description="The entry that may go.")
     before: WorthResponse = Field(description="The week as it stands.")
     rules: list[CertificateLineResponse] = Field(description="Every rule, measured on the week as it stands.")
-    alternatives: list[AlternativeResponse] = Field(description="The best first.")
-    found: int = Field(description="How many alternatives there are, also those that `limit` cut off.", examples=[164])
+    alternatives: list[AlternativeResponse] = Field(description="The most alike and the best first.")
+    found: int = Field(description="How many alternatives there are, also those that `limit` cut off.", examples=[24])
+    left_out: int = Field(
+        description="How many more exercises are possible there, left out because they have too little in common with "
+        "the entry's: `all` in the request tells them too. 0 where none has more in common.",
+        examples=[140],
+    )
     keeping_rules: int = Field(description="How many of them keep every rule.", examples=[23])
     seconds: float = Field(description="Wall-clock seconds of the work.", examples=[1.8])
 

@@ -41,13 +41,14 @@ class Caller:
     """None where no keys are asked for."""
 
 
-def _needed(request: Request) -> Scope:
+def scope_of(request: Request) -> Scope:
+    """What a key has to allow for a request."""
     return Scope.READ if request.method in ("GET", "HEAD") else Scope.PLAN
 
 
 def _caller(request: Request, given: GivenKey) -> Caller:
     """The tenant of the key; raises ApiError `unauthorized` or `forbidden`."""
-    return _identified(request, given, _needed(request))
+    return _identified(request, given, scope_of(request))
 
 
 def _admin(request: Request, given: GivenKey) -> Caller:
@@ -55,12 +56,17 @@ def _admin(request: Request, given: GivenKey) -> Caller:
 
 
 def _identified(request: Request, given: HTTPAuthorizationCredentials | None, scope: Scope) -> Caller:
+    return identified(request, None if given is None else given.credentials, scope)
+
+
+def identified(request: Request, key: str | None, scope: Scope) -> Caller:
+    """Who holds a key, however it was sent. Raises ApiError `unauthorized` or `forbidden`."""
     parts = parts_of(request)
     with parts.sessions() as session:
-        if given is None and not _keys_needed(parts, session):
+        if key is None and not _keys_needed(parts, session):
             caller = Caller(DEFAULT_TENANT, None)
         else:
-            caller = _holder(session, given, scope)
+            caller = _holder(session, key, scope)
     # For the log line of the request.
     request.state.caller = caller
     return caller
@@ -71,11 +77,11 @@ def _keys_needed(parts: Parts, session: Session) -> bool:
     return parts.settings.require_keys or KeyRepository(session).any()
 
 
-def _holder(session: Session, given: HTTPAuthorizationCredentials | None, scope: Scope) -> Caller:
+def _holder(session: Session, given: str | None, scope: Scope) -> Caller:
     if given is None:
         detail = "This service asks for an API key: send it as Authorization: Bearer cpk_..."
         raise ApiError("unauthorized", detail, (), {"WWW-Authenticate": _CHALLENGE})
-    token = Token.read(given.credentials)
+    token = Token.read(given)
     key = None if token is None else KeyRepository(session).of_token(token)
     if key is None or not key.usable(datetime.now(UTC)):
         detail = "The API key is unknown, revoked or expired."

@@ -1,4 +1,4 @@
-"""Questions about a plan, asked from the terminal: the same work as over HTTP, watched, without storage."""
+"""Long questions, asked from the terminal: the same work as over HTTP, watched, without storage."""
 
 from __future__ import annotations
 
@@ -21,13 +21,19 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from service.studies.kind import AnyKind, Studied
+    from service.studies.schemas import StudyResponse
     from service.studies.weeks import KeptWeek
 
 
-def asked(kind: AnyKind, body: Mapping[str, Any], about: KeptWeek) -> StudyQuestion[Any]:
-    """The question that a request body asks about a plan. Raises RequestError when it cannot be asked."""
+def asked(
+    kind: AnyKind, body: Mapping[str, Any], about: KeptWeek | None = None, earlier: StudyResponse[Any] | None = None
+) -> StudyQuestion[Any]:
+    """The question that a request body asks, about a plan or going on from an earlier answer.
+
+    Raises RequestError when it cannot be asked.
+    """
     request: BaseModel = parse(kind.request, json.dumps(dict(body)).encode())
-    question = StudyQuestion(new_id(), datetime.now(UTC), request, default_catalog(), about)
+    question = StudyQuestion(new_id(), datetime.now(UTC), request, default_catalog(), about, earlier)
     require_sense(kind, question)
     return question
 

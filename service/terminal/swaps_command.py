@@ -26,21 +26,35 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from service.swaps.schemas import AlternativeResponse, SwapsAnswer
+    from service.swaps.schemas import AlternativeResponse, Likeness, SwapsAnswer
 
+LIKE: Mapping[Likeness, str] = {
+    "family": "a variant",
+    "pattern": "same pattern",
+    "muscle": "same muscle",
+    "region": "same region",
+    "none": "-",
+}
 SHOWN = 15
 """So many alternatives of each sort are printed for people; --json has all."""
 
 
 def find_swaps(
-    source: str, slot: str, exercise: str, *, repairs: int | None, time_limit: float | None, print_as_json: bool
+    source: str,
+    slot: str,
+    exercise: str,
+    *,
+    every: bool,
+    repairs: int | None,
+    time_limit: float | None,
+    print_as_json: bool,
 ) -> ExitCode:
     """Print the alternatives to one entry of the plan in a file.
 
     Raises WrongUseError for what holds no plan, RequestError when it has no such entry, and what the solver raises.
     """
     about = week_of(read_plan(source), default_catalog())
-    body: dict[str, Any] = {"slot": slot, "exercise": exercise}
+    body: dict[str, Any] = {"slot": slot, "exercise": exercise, "all": every}
     if repairs is not None:
         body["repairs"] = repairs
     if time_limit is not None:
@@ -89,9 +103,9 @@ def report(found: SwapsAnswer) -> RenderableType:
     keeping = [one for one in found.alternatives if one.keeps_rules]
     broken = [one for one in found.alternatives if not one.keeps_rules]
     first = f"Instead of {entry.name}, {entry.sets} sets, in '{entry.slot}': {found.found} alternatives, "
-    parts: list[RenderableType] = [
-        Text(f"{first}{found.keeping_rules} keep every rule. The week as it stands has score {number(before.score)}.")
-    ]
+    stands = f"The week as it stands has score {number(before.score)}."
+    rest = f" {found.left_out} more have little in common with it: --all has them." if found.left_out else ""
+    parts: list[RenderableType] = [Text(f"{first}{found.keeping_rules} keep every rule. {stands}{rest}")]
     if keeping:
         parts += [Text(), heading("All else can stay"), _table(keeping[:SHOWN]), *_more(keeping)]
     if broken:
@@ -113,6 +127,7 @@ def _more(shown: list[AlternativeResponse]) -> list[RenderableType]:
 def _table(alternatives: list[AlternativeResponse]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     table.add_column("Exercise")
+    table.add_column("Like")
     for title in ("Sets", "Minima", "Score", "Quality", "Time"):
         table.add_column(title, justify="right")
     table.add_column("Rules", ratio=1)
@@ -120,7 +135,14 @@ def _table(alternatives: list[AlternativeResponse]) -> Table:
         change = f"{one.score_change:+.2f}"
         minima = "short" if one.worth.minima else "met"
         table.add_row(
-            one.name, str(one.sets), minima, change, str(one.worth.quality), f"{one.seconds_change:+d} s", _rules(one)
+            one.name,
+            LIKE[one.likeness],
+            str(one.sets),
+            minima,
+            change,
+            str(one.worth.quality),
+            f"{one.seconds_change:+d} s",
+            _rules(one),
         )
     return table
 

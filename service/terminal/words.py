@@ -73,6 +73,19 @@ def effort(entry: EntryResponse) -> str:
     return ", ".join(load + reserve)
 
 
+def timed(session_start: str, entry: EntryResponse) -> str:
+    """When and at which stations an entry of a session that starts at HH:MM is done: `18:05 at rack`; nothing where
+    that is not told."""
+    if entry.timed is None:
+        return ""
+    hours, begun = session_start.split(":")
+    total = int(hours) * 60 + int(begun) + entry.timed.start_second // 60
+    clock = f"{total // 60 % 24:02}:{total % 60:02}"
+    if entry.timed.starts_at is not None:
+        clock = entry.timed.starts_at[11:16]
+    return f"{clock} at {' and '.join(entry.timed.stations)}" if entry.timed.stations else clock
+
+
 def rest(seconds: int) -> str:
     """`90 s`, `3 min`; nothing where there is none."""
     if seconds == 0:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from service.booking.repository import FeedRepository
 from service.booking.work import KIND as FEED
+from service.gyms.kind import SCHEDULES
+from service.gyms.repository import GymRepository
 from service.ids import new_id
 from service.plans.clock import rfc3339
 from service.plans.jobs import KIND as PLAN
@@ -62,8 +64,7 @@ def _of_replan(session: Session, job: Job, status: str) -> Told:
     before, after = answer["plan"], answer["answer"]["plan"]
     yield "plan.replanned", {**_plan(after), "replaces": before, "replan": job.id, "status": status}
     plans = PlanRepository(session)
-    weeks = [plans.find(plan, job.tenant) for plan in (before, after)]
-    changes = _changes(*(_sessions(None if week is None else week.answer_json) for week in weeks))
+    changes = _changes(*(_sessions(_week_json(plans, plan, job.tenant)) for plan in (before, after)))
     if changes:
         yield "schedule.changed", {**_plan(after), "replaces": before, "sessions": changes}
 
@@ -76,7 +77,44 @@ def _of_feed(session: Session, job: Job, status: str) -> Told:
         yield "feed.paused", {**about, "reason": feed.paused_reason, "failure": feed.failure}
 
 
-ABOUT: dict[str, Callable[[Session, Job, str], Told]] = {PLAN: _of_plan, REPLANS.name: _of_replan, FEED: _of_feed}
+def _of_schedule(session: Session, job: Job, status: str) -> Told:
+    """Members of a gym have other weeks or times: all of them in one event, and each in one of his own."""
+    study = StudyRepository(session, SCHEDULES.name).find(job.id, job.tenant)
+    answer = None if study is None else json.loads(study.answer_json)["answer"]
+    if not answer or not answer["members"]:
+        return
+    weeks = {one["member"]: one for one in answer["members"]}
+    gyms = GymRepository(session).gyms_of(job.id)
+    of_it = {"schedule": job.id, "gym": gyms[0] if gyms else None}
+    changed = [
+        {"member": one["member"], "change": one["change"], "plan": one["plan"], "replaces": one["plan_before"]}
+        for one in (answer["diff"] or {"changed": []})["changed"]
+    ]
+    if answer["diff"] is None:
+        changed = [{"member": m, "change": "new", "plan": one["plan"], "replaces": None} for m, one in weeks.items()]
+    if not changed:
+        return
+    unplaced = [one["member"] for one in answer["unplaced"]]
+    told = {"address": f"/v1/schedules/{job.id}", "status": status, "members": changed, "unplaced": unplaced}
+    yield "schedule.changed", {**of_it, **told}
+    plans = PlanRepository(session)
+    for one in changed:
+        before, after = (_sessions(_week_json(plans, one[name], job.tenant)) for name in ("replaces", "plan"))
+        plan = {"plan": None} if one["plan"] is None else _plan(one["plan"])
+        yield "schedule.changed", {**of_it, **one, **plan, "sessions": _changes(before, after)}
+
+
+def _week_json(plans: PlanRepository, plan: str | None, tenant: str) -> str | None:
+    found = None if plan is None else plans.find(plan, tenant)
+    return None if found is None else found.answer_json
+
+
+ABOUT: dict[str, Callable[[Session, Job, str], Told]] = {
+    PLAN: _of_plan,
+    REPLANS.name: _of_replan,
+    SCHEDULES.name: _of_schedule,
+    FEED: _of_feed,
+}
 """By kind of job. Called after its result is stored."""
 
 

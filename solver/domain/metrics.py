@@ -9,14 +9,19 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from solver.domain.pricing import PricedEntry, session_seconds
+from solver.domain.supersets import waited_for
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from catalog.schema import Exercise
     from solver.domain.plan import Plan, Session
     from solver.domain.problem import Problem
 
 NO_EQUIPMENT = "none"
 """The item that stands everywhere and is no equipment."""
+FREE_ITEMS = 6
+"""So many different pieces of equipment in a session are no trouble."""
 
 
 def seconds_of_session(problem: Problem, session: Session) -> int:
@@ -71,3 +76,8 @@ def equipment_used(plan: Plan) -> frozenset[str]:
     """The different items that the week's entries are done with, wherever they stand; `none` is no item."""
     items = {item for session in plan.sessions for entry in session.entries for item in entry.equipment}
     return frozenset(items - {NO_EQUIPMENT})
+
+
+def items_beyond(used: Collection[str]) -> int:
+    """How many of the items that a session uses are more than the free ones."""
+    return max(0, len(waited_for(used)) - FREE_ITEMS)

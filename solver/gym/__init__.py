@@ -6,15 +6,18 @@
 from __future__ import annotations
 
 from solver.gym.domain import GymProblem, Member, Station, TimedEntry, TimedSession, Timetable
-from solver.gym.outcome import BrokenPinError, MemberWeek, PinnedClash, Scheduled, Unplaced
+from solver.gym.outcome import Alone, BrokenPinError, GymStats, MemberWeek, PinnedClash, Scheduled, Unplaced
 from solver.gym.scheduling import GymBudget, schedule
+from solver.gym.steady import with_times_before
 from solver.gym.verifier import Fault, StationUse, check_schedule, station_use
 
 __all__ = [
+    "Alone",
     "BrokenPinError",
     "Fault",
     "GymBudget",
     "GymProblem",
+    "GymStats",
     "Member",
     "MemberWeek",
     "PinnedClash",
@@ -28,4 +31,5 @@ __all__ = [
     "check_schedule",
     "schedule",
     "station_use",
+    "with_times_before",
 ]

@@ -5,7 +5,6 @@ Each is said twice, as an expression on the variables of a model and as plain ar
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -14,7 +13,7 @@ from ortools.sat.python import cp_model
 from solver.domain import metrics
 from solver.model import MINIMA, TARGETS, Objective, measured
 from solver.timing import session_seconds
-from solver.variables import Choice, Expression, PlanVars, weighted
+from solver.variables import Expression, PlanVars, weighted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,12 +59,9 @@ def _steps_taken(problem: Problem, plan: Plan) -> int:
 
 
 def _items(plan: PlanVars, _: Objective) -> Expression:
-    """An entry uses the preferred of its usable alternatives, in the model as in the plan."""
-    needing: Mapping[str, list[Choice]] = defaultdict(list)
-    for choice in plan.choices:
-        for item in sorted(set(plan.alternative(choice)) - {metrics.NO_EQUIPMENT}):
-            needing[item].append(choice)
-    flags = [plan.forced_by(f"item {item}", choices) for item, choices in sorted(needing.items())]
+    plan.items_count = True
+    needing = plan.needing(plan.choices)
+    flags = [plan.caused_by(f"item {i}", uses) for i, uses in sorted(needing.items()) if i != metrics.NO_EQUIPMENT]
     return cp_model.LinearExpr.sum(flags)
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from solver.domain.change import WeekEntry, entries_of
+from solver.domain.likeness import likeness
 from solver.domain.problem import PinnedEntry, SolveBudget
 from solver.measured import MeasuredWeek
 from solver.repair import repair
-from solver.swaps.direct import best_swap, candidates, session_in, swapped
+from solver.swaps.direct import LIKE, LIKENESSES, best_swap, candidates, session_in, swapped
 from solver.swaps.outcome import NoSuchEntryError, RuleEffect, Swap, Swaps
 from solver.watch import Watch, granted
 
@@ -29,13 +30,17 @@ def swaps(
     exercise: str,
     budget: SolveBudget,
     *,
+    only_alike: bool = False,
     repairs: int = 0,
     on_progress: Callable[[int, int], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
 ) -> Swaps:
-    """Every alternative to one entry of a plan, measured, the best first.
+    """Every alternative to one entry of a plan, measured, the most alike and the best first.
 
-    For the `repairs` best of those that break rules, the nearest week is looked for that has the swap with these sets
+    `only_alike` leaves out what shares neither family nor pattern nor a primary muscle with the entry's exercise; where
+    nothing shares any of these, nothing is left out.
+
+    For the `repairs` first of those that break rules, the nearest week is looked for that has the swap with these sets
     and keeps every rule, as far as the budget goes; they share its deterministic seconds evenly and run at the same
     time on its workers. `on_progress` is told how many alternatives are measured, and of how many. When `is_cancelled`
     turns true, the answer holds what was measured by then.
@@ -48,23 +53,32 @@ def swaps(
     if entry is None:
         known = ", ".join(e.exercise for e in session_in(plan, slot).entries)
         raise NoSuchEntryError(f"there is no {exercise} in '{slot}'; there are {known}")
-    wanted, found = list(candidates(problem, plan, slot)), []
+    possible, old = list(candidates(problem, plan, slot)), problem.exercise_by_id[exercise]
+    alike = [candidate for candidate in possible if likeness(old, candidate) in LIKE] if only_alike else possible
+    wanted, found = alike or possible, []
     for number, candidate in enumerate(wanted):
         if stop():
             break
         found.append(best_swap(before, slot, exercise, candidate))
         if on_progress is not None:
             on_progress(number + 1, len(wanted))
-    found.sort(key=lambda s: (len(s.broken), tuple(-v for v in s.week.worth), s.exercise))
+    found.sort(key=_rank)
     broken = [swap for swap in found if swap.broken][:repairs]
     mended = _mended(problem, slot, exercise, broken, budget, watch, stop)
     return Swaps(
         WeekEntry(slot, exercise, entry.sets),
         before,
         tuple(mended.get(swap.exercise, swap) for swap in found),
+        left_out=len(possible) - len(wanted),
         complete=len(found) == len(wanted) and len(mended) == len(broken),
         stopped_by_clock=any(s.repair is not None and s.repair.stats.stopped_by_clock for s in mended.values()),
     )
+
+
+def _rank(swap: Swap) -> tuple[bool, int, int, tuple[float, ...], str]:
+    """Smaller is better."""
+    alike, worth = LIKENESSES.index(swap.likeness), tuple(-value for value in swap.week.worth)
+    return bool(swap.broken), alike, len(swap.broken), worth, swap.exercise
 
 
 def _mended(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from solver.domain.eligibility import Eligibility, preferred_alternative
+from solver.domain.likeness import likeness
 from solver.domain.plan import Entry, Plan, Session
 from solver.extract import laid_out
 from solver.measured import MeasuredWeek
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from catalog.schema import Exercise
+    from solver.domain.likeness import Likeness
     from solver.domain.outcome import CertificateLine
     from solver.domain.problem import Problem
 
@@ -25,6 +27,12 @@ def candidates(problem: Problem, plan: Plan, slot: str) -> Iterator[Exercise]:
     eligible, here = Eligibility.of(problem), problem.slot_by_id[slot]
     taken = {entry.exercise for entry in session_in(plan, slot).entries}
     return (e for e in problem.exercises if e.id not in taken and eligible.possible(e, here))
+
+
+LIKE: tuple[Likeness | None, ...] = ("family", "pattern", "muscle")
+"""What makes an exercise a sensible stand-in for another, the most alike first."""
+LIKENESSES: tuple[Likeness | None, ...] = (*LIKE, "unlike", None)
+"""All that there are, the most alike first."""
 
 
 def session_in(plan: Plan, slot: str) -> Session:
@@ -42,7 +50,7 @@ def best_swap(before: MeasuredWeek, slot: str, old: str, new: Exercise) -> Swap:
     best: Swap | None = None
     # What a week is worth is told sooner than what it breaks: the first that breaks nothing is the best of those.
     for sets in sorted(counts, key=lambda sets: (*(-value for value in weeks[sets].worth), sets)):
-        swap = _measured(before, new, sets, weeks[sets])
+        swap = _measured(before, old, new, sets, weeks[sets])
         if not swap.broken:
             return swap
         if best is None or len(swap.broken) < len(best.broken):
@@ -53,15 +61,16 @@ def best_swap(before: MeasuredWeek, slot: str, old: str, new: Exercise) -> Swap:
 
 def swapped(before: MeasuredWeek, slot: str, old: str, new: Exercise, sets: int) -> Swap:
     """The swap with this number of sets. Raises NoSuchEntryError when `old` is not in the session."""
-    return _measured(before, new, sets, _week(before, slot, old, new, sets))
+    return _measured(before, old, new, sets, _week(before, slot, old, new, sets))
 
 
 def _week(before: MeasuredWeek, slot: str, old: str, new: Exercise, sets: int) -> MeasuredWeek:
     return MeasuredWeek(before.problem, replaced(before.problem, before.plan, slot, old, new, sets))
 
 
-def _measured(before: MeasuredWeek, new: Exercise, sets: int, week: MeasuredWeek) -> Swap:
-    return Swap(new.id, sets, week, _effects(before.certificate, week.certificate))
+def _measured(before: MeasuredWeek, old: str, new: Exercise, sets: int, week: MeasuredWeek) -> Swap:
+    like = likeness(before.problem.exercise_by_id[old], new)
+    return Swap(new.id, like, sets, week, _effects(before.certificate, week.certificate))
 
 
 def _effects(before: tuple[CertificateLine, ...], after: tuple[CertificateLine, ...]) -> tuple[RuleEffect, ...]:

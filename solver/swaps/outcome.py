@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from solver.domain.change import WeekEntry
+    from solver.domain.likeness import Likeness
     from solver.domain.outcome import CertificateLine
     from solver.measured import MeasuredWeek
     from solver.repair import RepairOutcome
@@ -29,6 +30,8 @@ class Swap:
     """
 
     exercise: str
+    likeness: Likeness | None
+    """What it shares with the entry's exercise; None when it is no stand-in for it."""
     sets: int
     week: MeasuredWeek
     effects: tuple[RuleEffect, ...]
@@ -44,12 +47,14 @@ class Swap:
 
 @dataclass(frozen=True)
 class Swaps:
-    """The alternatives to one entry: first those that keep every rule, the best first; then the others, those that
-    break the fewest rules first."""
+    """The alternatives to one entry: first those that keep every rule, then the others. In both parts the most alike
+    come first; of those that are equally alike, those that break the fewest rules, and then the best."""
 
     entry: WeekEntry
     before: MeasuredWeek
     swaps: tuple[Swap, ...]
+    left_out: int
+    """So many exercises that are possible too have too little in common with the entry's, and were not asked for."""
     complete: bool
     """False when the search was stopped before every repair that was asked for had had its turn."""
     stopped_by_clock: bool

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
-from solver.domain.eligibility import Eligibility, preferred_alternative
+from solver.domain.eligibility import Eligibility
+from solver.domain.supersets import Candidate, may_pair, ways_to_do
 from solver.rulebook import RULE_BY_ID
 from solver.verifier import certify
 
@@ -21,8 +23,8 @@ def direction(before: Problem, after: Problem, plan: Plan, told: Direction = "ei
 
     Longer slots, further slots that may stay unused, more equipment and a lifted exclusion allow more. `told` is what
     the caller knows of the rules whose numbers change. Nothing is taken for granted where a rule is waived for one of
-    the two alone, where what is possible changes what a rule asks for, where entries of supersets would use other
-    items, or where they pursue different goals. `plan` is any plan.
+    the two alone, where what is possible changes what a rule asks for, or where they pursue different goals. `plan` is
+    any plan.
     """
     if _goals(before) != _goals(after) or _waived(before, plan) != _waived(after, plan):
         return "either"
@@ -45,24 +47,26 @@ def changes_no_choice(before: Problem, after: Problem) -> bool:
         (now.id, now.start_minute, now.limit_seconds) == (was.id, was.start_minute, was.limit_seconds)
         and all(old.possible(e, was) == new.possible(e, now) for e in before.exercises)
         for was, now in zip(before.slots, after.slots, strict=True)
-    ) and _pairs_stand(before, after)
+    ) and _same_pairs(before, after)
 
 
-def _pairs_stand(less: Problem, more: Problem) -> bool:
-    """Whether two entries that make a superset in `less` do so in `more`, which offers its slots too, and none besides.
+def _same_pairs(one: Problem, other: Problem) -> bool:
+    """Whether the same entries can make a superset in the two, which allow the same in the same slots.
 
-    An entry uses the preferred of what stands there: another item than before may be the one that its partner needs,
-    or no longer.
+    What else an exercise may be done with is of use only to a pair that cannot be done with what there was.
     """
-    if not less.supersets:
+    if not one.supersets:
         return True
-    possible, here = Eligibility.of(less), more.slot_by_id
-    return all(
-        preferred_alternative(less, e, slot) == preferred_alternative(more, e, here[slot.id])
-        for slot in less.open_slots
-        for e in less.exercises
-        if possible.possible(e, slot)
-    )
+    possible, there = Eligibility.of(one), other.slot_by_id
+    for slot in one.open_slots:
+        here = [e for e in one.exercises if possible.possible(e, slot)]
+        was = {e.id: Candidate(e, e.sets.max, ways_to_do(one, e, slot)) for e in here}
+        now = {e.id: Candidate(e, e.sets.max, ways_to_do(other, e, there[slot.id])) for e in here}
+        changed = [name for name in was if was[name].ways != now[name].ways]
+        for name, partner in product(changed, was):
+            if name != partner and may_pair(was[name], was[partner]) != may_pair(now[name], now[partner]):
+                return False
+    return True
 
 
 def _offers_more(less: Problem, more: Problem) -> bool:
@@ -77,7 +81,7 @@ def _offers_more(less: Problem, more: Problem) -> bool:
     if more.rules.sessions_min > less.rules.sessions_min or more.rules.sessions_max < less.rules.sessions_max:
         return False
     avoids_no_more = _avoids_no_more(more.athlete.avoid, less.athlete.avoid)
-    return avoids_no_more and _slots_hold(less, more) and _pairs_stand(less, more)
+    return avoids_no_more and _slots_hold(less, more)
 
 
 def _avoids_no_more(one: Avoidances, other: Avoidances) -> bool:

@@ -37,7 +37,15 @@ FACTS = st.fixed_dictionaries(
         "skill_level": st.sampled_from([1, 1, 2, 3]),
         "rest_seconds": st.sampled_from([0, 45, 60, 120, 300]),
         "seconds_per_set": st.sampled_from([10, 30, 60]),
-        "equipment": st.sampled_from([(("none",),), (("dumbbells",),), (("barbell", "rack"),)]),
+        "equipment": st.sampled_from(
+            [
+                (("none",),),
+                (("dumbbells",),),
+                (("barbell", "rack"),),
+                (("barbell",), ("dumbbells",)),
+                (("cable",), ("wall",)),
+            ]
+        ),
         "muscles": st.dictionaries(
             st.sampled_from(["chest", "back", "legs", "forearms"]), st.integers(1, 4), max_size=2
         ),
@@ -56,7 +64,7 @@ def _world(entries: list[tuple[dict[str, Any], int]], seconds: int = 3600) -> tu
 def _savings(world: Problem, wanted: Week) -> list[tuple[int, int]]:
     """Number of pairs and seconds saved of every way of pairing the session that the verifier lets pass."""
     found = []
-    for session in matchings(plan_of(world, wanted).sessions[0]):
+    for session in matchings(world, plan_of(world, wanted).sessions[0]):
         (facts,) = digest(world, Plan((session,))).sessions
         if not list(unfit_pairs(facts)):
             pairs = [saved_seconds(a, b) for _, a, b in supersets_of(facts)]

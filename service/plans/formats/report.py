@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.plans.formats.document import Block, Bullets, Heading, Paragraph, Table
 from service.terminal.alternation import Step, steps
-from service.terminal.words import dose, effort, minutes, number, percent, sentence, short_rule
+from service.terminal.words import dose, effort, minutes, number, percent, sentence, short_rule, timed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,10 +50,12 @@ def _session(session: SessionResponse, catalog: Catalog) -> Iterator[Block]:
     date = f" {session.starts_at[:10]}" if session.starts_at else ""
     yield Heading(2, f"{session.day.capitalize()}{date} {session.start}, {session.place}")
     yield Paragraph(f"{minutes(session.seconds)} of {session.limit_seconds // 60} minutes.")
-    yield Table(
-        ("", "Exercise", "Sets", "Effort", "Rest", "With", "For", "Cue"),
-        tuple(_entry(step, catalog) for step in steps(session.entries)),
-    )
+    columns: tuple[str, ...] = ("", "Exercise", "Sets", "Effort", "Rest", "With", "For", "Cue")
+    rows = tuple(_entry(step, catalog) for step in steps(session.entries))
+    times = [timed(session.start, entry) for entry in session.entries]
+    if any(times):
+        columns, rows = (*columns, "When"), tuple((*row, when) for row, when in zip(rows, times, strict=True))
+    yield Table(columns, rows)
 
 
 def _entry(step: Step, catalog: Catalog) -> tuple[str, ...]:

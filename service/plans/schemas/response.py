@@ -68,6 +68,18 @@ class RepsResponse(ResponseModel):
     max: int = Field(examples=[8])
 
 
+class TimedResponse(ResponseModel):
+    """When an entry is done, ramp-up sets and setting up included, in a gym whose stations are shared."""
+
+    start_second: int = Field(description="From the start of the session.", examples=[300])
+    end_second: int = Field(description="From the start of the session.", examples=[865])
+    starts_at: str | None = Field(
+        description="Start with its offset (RFC 3339); null when the week has no start date.",
+        examples=["2026-11-23T18:05:00+00:00"],
+    )
+    stations: list[str] = Field(description="What is held from start to end, one of each.", examples=[["rack"]])
+
+
 class EntryResponse(ResponseModel):
     """One exercise of a session, in the order of doing."""
 
@@ -100,6 +112,12 @@ class EntryResponse(ResponseModel):
         description="Rules that this entry serves.",
         examples=[["mobility.thoracic"]],
     )
+    timed: TimedResponse | None = Field(
+        default=None,
+        description="Its time inside the session and its stations, in the schedule of a gym; null otherwise. The two "
+        "of a superset share one time.",
+        examples=[None],
+    )
 
 
 class SessionResponse(ResponseModel):
@@ -113,7 +131,11 @@ class SessionResponse(ResponseModel):
         examples=["2026-11-23T18:00:00+00:00"],
     )
     place: str = Field(description="Id of the place.", examples=["club"])
-    seconds: int = Field(description="Length of the session, warm-up and changeovers included.", examples=[3480])
+    seconds: int = Field(
+        description="Length of the session, warm-up and changeovers included; in the schedule of a gym, the waits for "
+        "stations as well.",
+        examples=[3480],
+    )
     limit_seconds: int = Field(description="Length of the slot.", examples=[3600])
     entries: list[EntryResponse] = Field(description="Exercises in order.")
 

@@ -8,25 +8,22 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from solver.domain.eligibility import preferred_alternative
+from solver.domain.metrics import FREE_ITEMS, items_beyond
 from solver.domain.past import session_done
 from solver.domain.pricing import entry_price
+from solver.domain.supersets import ALWAYS_AT_HAND
 from solver.objective.quality.term import PerEntry, PerSet
 
 if TYPE_CHECKING:
-    from collections.abc import Set
-
     from catalog.schema import Exercise
     from solver.domain.plan import Plan
     from solver.domain.problem import Problem, Slot
-    from solver.variables import Choice, Expression, PlanVars
+    from solver.variables import Expression, PlanVars
 
 WORKING_ENTRY_POINTS = -3
 DRILL_ENTRY_POINTS = -2
 SECONDS_PER_POINT = 60
 ITEM_POINTS = -2
-FREE_ITEMS = 6
-"""So many different pieces of equipment in a session are no trouble."""
-ALWAYS_AT_HAND = frozenset({"none", "wall"})
 
 
 def _fragment(_: Problem, e: Exercise) -> int:
@@ -51,17 +48,13 @@ class EquipmentChanges:
         excess: list[Expression | int] = []
         for slot in plan.problem.slots:
             if slot.id in plan.problem.done:
-                excess.append(
-                    _beyond(self._used(plan, slot))
-                )  # with what it was done, not with what would be preferred
+                # with what it was done, not with what would be preferred
+                excess.append(items_beyond(self._used(plan, slot)))
                 continue
-            needing: dict[str, list[Choice]] = {}
-            for choice in plan.in_slot(slot):
-                for item in sorted(set(plan.alternative(choice)) - ALWAYS_AT_HAND):
-                    needing.setdefault(item, []).append(choice)
+            needing = {i: uses for i, uses in plan.needing(plan.in_slot(slot)).items() if i not in ALWAYS_AT_HAND}
             if len(needing) <= FREE_ITEMS:
                 continue
-            fetched = [plan.forced_by(f"fetch {i}@{slot.id}", choices) for i, choices in needing.items()]
+            fetched = [plan.caused_by(f"fetch {i}@{slot.id}", uses) for i, uses in needing.items()]
             beyond = plan.model.new_int_var(0, len(fetched), f"items beyond@{slot.id}")
             plan.model.add(beyond >= cp_model.LinearExpr.sum(fetched) - FREE_ITEMS)
             excess.append(beyond)
@@ -69,17 +62,12 @@ class EquipmentChanges:
 
     def measure(self, problem: Problem, plan: Plan) -> int:  # noqa: ARG002 - the shape of a term
         items = ({i for entry in session.entries for i in entry.equipment} for session in plan.sessions)
-        return ITEM_POINTS * sum(map(_beyond, items))
+        return ITEM_POINTS * sum(map(items_beyond, items))
 
     @staticmethod
     def _used(plan: PlanVars, slot: Slot) -> set[str]:
         done = session_done(plan.problem, slot, partial(preferred_alternative, plan.problem))
         return set() if done is None else {item for entry in done.entries for item in entry.equipment}
-
-
-def _beyond(used: Set[str]) -> int:
-    """How many of the items that a session uses are more than the free ones."""
-    return max(0, len(used - ALWAYS_AT_HAND) - FREE_ITEMS)
 
 
 EQUIPMENT = EquipmentChanges()

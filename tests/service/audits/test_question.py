@@ -249,3 +249,18 @@ def test_a_very_long_line_is_unread_and_the_others_are_read() -> None:
     found = audited("Mon: squat 3x5\n" + "bench press 3x8, " * 40)
     assert week_of(found) == [("monday", [("barbell_back_squat", 3)])]
     assert [part.reason for part in found.programme.unread] == ["the line has more than 500 characters"]
+
+
+def test_the_two_of_a_superset_are_taken_to_be_done_at_two_stations() -> None:
+    pair = [
+        {"exercise": "cable_fly", "sets": 3, "superset": "A"},
+        {"exercise": "cable_scapular_retraction", "sets": 3, "superset": "A"},
+    ]
+    places = [{"id": "gym", "equipment": ["cable_machine", "resistance_band"]}]
+    week = {"sessions": [{"day": "monday", "minutes": 60, "place": "gym", "entries": pair}]}
+    found = audited(week, places=places)
+    order = next(line for line in found.certificate if line.rule == "structure.order")
+    assert order.holds, order.statement
+    pair[1]["equipment"] = ["cable_machine"]
+    found = audited(week, places=places)
+    assert not next(line for line in found.certificate if line.rule == "structure.order").holds

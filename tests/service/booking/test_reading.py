@@ -251,7 +251,7 @@ def test_feeds_are_made_once_have_names_of_their_own_and_are_no_business_of_othe
     body = {"name": "floor", "url": "https://gym.example/slots"}
     made = [service.post("/v1/feeds", json=body, headers={**owner, "Idempotency-Key": "1"}) for _ in range(2)]
     assert made[0].json() == made[1].json()
-    assert service.post("/v1/feeds", json=body, headers=owner).json()["type"] == "/problems/name-taken"
+    assert service.post("/v1/feeds", json=body, headers=owner).json()["type"] == "/problems/exists"
     assert service.post("/v1/feeds", json=body, headers=other).status_code == 201
     address = f"/v1/feeds/{made[0].json()['id']}"
     for method, change in (("GET", None), ("PATCH", {"paused": True}), ("DELETE", None)):

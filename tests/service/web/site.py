@@ -23,9 +23,23 @@ SMALL: dict[str, Any] = {
         "timezone": "Europe/London",
         "slots": [{"id": "mon", "day": "monday", "minutes": 30}, {"id": "thu", "day": "thursday", "minutes": 30}],
     },
-    "solve": {"time_limit_seconds": 30, "gap": 0.3, "workers": 1},
+    "solve": {"time_limit_seconds": 60, "gap": 0.5, "workers": 1},
 }
 """A request that is answered quickly."""
+GYM: dict[str, Any] = {
+    "places": [{"id": "gym", "equipment": "full_gym"}],
+    "week": {
+        "starts_on": "2026-11-23",
+        "timezone": "Europe/London",
+        "slots": [
+            {"id": day[:3], "day": day, "start": start, "minutes": 60}
+            for day, start in (("monday", "18:00"), ("wednesday", "07:00"), ("friday", "18:00"))
+        ],
+    },
+    "supersets": True,
+    "solve": {"time_limit_seconds": 10, "workers": 2},
+}
+"""A request for a week worth looking at; takes its ten seconds."""
 
 
 @dataclass(frozen=True)

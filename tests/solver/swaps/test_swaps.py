@@ -85,10 +85,25 @@ def test_no_other_number_of_sets_would_be_better(found: Swaps) -> None:
                 assert (minima, targets, -quality) >= (*swap.week.tiers[:2], -swap.week.tiers[2])
 
 
-def test_those_that_keep_every_rule_come_first_and_the_best_of_them_before_all(found: Swaps) -> None:
-    keys = [(len(s.broken), s.week.tiers[0], s.week.tiers[1], -s.week.tiers[2]) for s in found.swaps]
+def test_those_that_keep_every_rule_come_first_and_the_most_alike_of_them_before_all(found: Swaps) -> None:
+    old = PROBLEM.exercise_by_id[OLD]
+
+    def unlike(exercise: str) -> int:
+        new = PROBLEM.exercise_by_id[exercise]
+        shared = new.movement_family == old.movement_family, new.pattern == old.pattern
+        nearest = (*shared, bool(new.primary_muscles.keys() & old.primary_muscles.keys()), new.region == old.region)
+        return 4 if new.is_drill else (*nearest, True).index(True)
+
+    keys = [
+        (bool(s.broken), unlike(s.exercise), len(s.broken), *s.week.tiers[:2], -s.week.tiers[2]) for s in found.swaps
+    ]
     assert keys == sorted(keys)
-    assert keys[0][0] == 0 < keys[-1][0]
+    assert keys[0][0] < keys[-1][0]
+    assert found.left_out == 0
+    sensible = swaps(PROBLEM, PLAN, SLOT, OLD, BUDGET, only_alike=True)
+    alike = [swap.exercise for swap in found.swaps if unlike(swap.exercise) < 3]
+    assert [swap.exercise for swap in sensible.swaps] == alike
+    assert 0 < sensible.left_out == len(found.swaps) - len(alike)
 
 
 def test_what_else_would_have_to_change_is_a_valid_week_with_the_swap() -> None:

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from solver.domain.plan import Entry, Session
+    from solver.domain.problem import Problem
 
 
-def matchings(session: Session) -> Iterator[Session]:
-    """The session with each set of pairs; a pair stands where the earlier of its entries stood."""
+def matchings(problem: Problem, session: Session) -> Iterator[Session]:
+    """The session with each set of pairs, these done in every way that the place has; a pair stands where the earlier
+    of its entries stood."""
+    place = problem.slot_by_id[session.slot].place
     for entries in _paired(session.entries, "A"):
-        yield replace(session, entries=entries)
+        ways = [
+            [e.equipment]
+            if e.superset is None
+            else [items for items in problem.exercise_by_id[e.exercise].equipment if place.equipment >= set(items)]
+            for e in entries
+        ]
+        for items in product(*ways):
+            done = (replace(e, equipment=way) for e, way in zip(entries, items, strict=True))
+            yield replace(session, entries=tuple(done))
 
 
 def _paired(entries: tuple[Entry, ...], label: str) -> Iterator[tuple[Entry, ...]]:

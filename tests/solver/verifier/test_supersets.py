@@ -77,7 +77,7 @@ FINE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 
 
 def _as_candidates(pair: tuple[Exercise, Exercise]) -> tuple[Candidate, Candidate]:
-    first, second = (Candidate(e, 3, e.equipment[0]) for e in pair)
+    first, second = (Candidate(e, 3, e.equipment[:1]) for e in pair)
     return first, second
 
 

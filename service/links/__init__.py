@@ -1,0 +1,1 @@
+"""Links that show a plan to whoever has them, until they are taken back."""

@@ -1,0 +1,95 @@
+"""The frame around every page: templates, theme, locale, headers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import Response
+
+from service.plans.phrases import counted
+from service.terminal.words import minutes, number, percent, plain, sentence
+from service.web.assets import address_of
+from service.web.entry import KEY_COOKIE
+from service.web.locale import locale_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+
+THEME_COOKIE = "counterpull_theme"
+THEMES = ("light", "dark")
+HTML = "text/html"
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Content-Security-Policy of the pages: nothing from elsewhere, nothing inline."""
+
+NAVIGATION = (("/", "Plan"), ("/plans", "Weeks"))
+"""Pages to begin with: address and name."""
+
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.globals |= {"asset": address_of, "navigation": NAVIGATION}
+_ENVIRONMENT.filters |= {
+    "counted": counted,
+    "minutes": minutes,
+    "number": number,
+    "percent": percent,
+    "plain": plain,
+    "sentence": sentence,
+}
+
+
+def theme_of(request: Request) -> str | None:
+    """The chosen theme; None follows the system."""
+    theme = request.cookies.get(THEME_COOKIE)
+    return theme if theme in THEMES else None
+
+
+def page(
+    request: Request,
+    template: str,
+    view: object,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> Response:
+    """A page of `template`, which sees `view` and `more` beside what every page needs. Everything is escaped."""
+    locale = locale_of(request.headers.get("accept-language", ""))
+    text = _ENVIRONMENT.get_template(f"{template}.html.jinja").render(
+        view=view,
+        theme=theme_of(request),
+        themes=THEMES,
+        locale=locale,
+        here=_here(request),
+        path=request.url.path,
+        has_key=KEY_COOKIE in request.cookies,
+        **more,
+    )
+    own = {
+        "Content-Security-Policy": POLICY,
+        "Cache-Control": "private, no-cache",
+        # Not less: browsers tell where a form comes from only where they may tell the referrer.
+        "Referrer-Policy": "same-origin",
+        "Vary": "Accept-Language, Cookie",
+    }
+    return Response(text, status, {**own, **(headers or {})}, media_type=HTML)
+
+
+def _here(request: Request) -> str:
+    """The address of the page, to come back to; of an answer to a form, the start page."""
+    if request.method != "GET":
+        return "/"
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path

@@ -1,0 +1,1 @@
+"""Parts of pages: from an answer to what a part shows, as pure functions."""

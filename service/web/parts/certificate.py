@@ -1,0 +1,126 @@
+"""The certificate: what is proven of the score, and every rule as the second program measured it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.audits.advice import TITLES
+from service.terminal.words import number, percent, sentence
+from service.web.parts.guide import WHY
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from service.plans.schemas.response import CertificateLineResponse, PlanResponse, TierResponse, WaiverResponse
+
+_SIGNS = {" >= ": " ≥ ", " <= ": " ≤ ", " x ": " × "}
+_TIERS = {1: "Weekly minima", 2: "Weekly targets", 3: "Quality"}
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """One rule."""
+
+    rule: str
+    title: str
+    verdict: str
+    """`kept`, `waived` or `broken`."""
+    statement: str
+    slack: str
+    """How much room there is; empty without a scale."""
+    remarks: tuple[str, ...]
+    """Why it was waived, what was substituted, which number was loosened."""
+    why: str
+
+
+@dataclass(frozen=True)
+class TierLine:
+    """One tier of the objective."""
+
+    name: str
+    verdict: str
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What is known for sure of a plan."""
+
+    score: str
+    bound: str
+    proven: bool
+    gap: str
+    tiers: tuple[TierLine, ...]
+    mistakes: Mapping[str, tuple[RuleLine, ...]]
+    """Mistake of the guide -> the rules against it."""
+    others: tuple[RuleLine, ...]
+
+    @property
+    def kept(self) -> int:
+        """How many rules the week keeps, those waived included."""
+        return sum(line.verdict != "broken" for line in self._lines)
+
+    @property
+    def total(self) -> int:
+        """How many rules were measured."""
+        return len(self._lines)
+
+    @property
+    def _lines(self) -> tuple[RuleLine, ...]:
+        return (*(line for lines in self.mistakes.values() for line in lines), *self.others)
+
+
+def certificate_of(plan: PlanResponse, explained: Collection[str] = ()) -> Certificate:
+    """The certificate of a plan that has a week. Why a rule matters is left out for those `explained` elsewhere."""
+    assert plan.score is not None
+    mistakes = {
+        f"{number_}. {title}": tuple(_line(line, explained) for line in plan.certificate if line.mistake == number_)
+        for number_, title in TITLES.items()
+    }
+    return Certificate(
+        score=number(plan.score.value),
+        bound=number(plan.score.bound),
+        proven=plan.score.gap == 0,
+        gap=percent(plan.score.gap),
+        tiers=tuple(_tier(tier) for tier in plan.tiers),
+        mistakes={title: lines for title, lines in mistakes.items() if lines},
+        others=tuple(_line(line) for line in plan.certificate if line.mistake is None),
+    )
+
+
+def in_signs(statement: str) -> str:
+    """A measured statement with the signs that print has for it."""
+    for plain, sign in _SIGNS.items():
+        statement = statement.replace(plain, sign)
+    return statement
+
+
+def in_words(waiver: WaiverResponse) -> str:
+    """Why an inclusion was not asked for."""
+    return f"{sentence(waiver.reason)} To restore it: {waiver.restored_by}."
+
+
+def _line(line: CertificateLineResponse, explained: Collection[str] = ()) -> RuleLine:
+    remarks = [sentence(note) for note in line.notes]
+    if line.waived is not None:
+        remarks.append(in_words(line.waived))
+    return RuleLine(
+        rule=line.rule,
+        title=line.title,
+        verdict="waived" if line.waived is not None else "kept" if line.holds else "broken",
+        statement=in_signs(line.statement),
+        slack="" if line.slack is None else "at the limit" if line.slack == 0 else f"{number(line.slack)} to spare",
+        remarks=tuple(remarks),
+        why="" if line.rule in explained else WHY.get(line.rule, ""),
+    )
+
+
+def _tier(tier: TierResponse) -> TierLine:
+    if tier.proven:
+        verdict = "proven: no week does better"
+    elif tier.gap is None or tier.gap >= 1:
+        verdict = "time ended before anything was proven"
+    else:
+        verdict = f"at most {percent(tier.gap)} from the best there can be"
+    return TierLine(_TIERS[tier.tier], verdict, tier.proven)

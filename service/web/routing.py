@@ -1,0 +1,64 @@
+"""Routes of pages: what goes wrong is told on a page as well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Depends
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+
+from service import metrics
+from service.db.engine import DATABASE_AWAY
+from service.errors import ApiError
+from service.web.entry import admitted, require_same_site
+from service.web.frame import page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+
+class PageRoute(APIRoute):
+    """A route whose errors are pages; without a usable key, the page that asks for one."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler with our answers to errors around it."""
+        answer = super().get_route_handler()
+
+        async def answer_with_pages(request: Request) -> Response:
+            try:
+                return await answer(request)
+            except ApiError as error:
+                return problem_page(request, error)
+            except RequestValidationError:
+                return problem_page(request, ApiError("not-found", "The address cannot be read."))
+            except DATABASE_AWAY:
+                detail = "The database cannot be used at the moment; please come back a little later."
+                return problem_page(request, ApiError("not-ready", detail, (), {"Retry-After": "5"}))
+
+        return answer_with_pages
+
+
+def problem_page(request: Request, error: ApiError) -> Response:
+    """What went wrong, as a page."""
+    metrics.count_problem(error.code)
+    if error.kind.status == 401:
+        return page(request, "key", error, status=401, headers=error.headers)
+    return page(request, "problem", error, status=error.kind.status, headers=error.headers)
+
+
+def page_router() -> APIRouter:
+    """A router of pages for whoever holds a key: admitted like callers of the API, and from no other site."""
+    return APIRouter(
+        route_class=PageRoute,
+        include_in_schema=False,
+        dependencies=[Depends(require_same_site), Depends(admitted)],
+    )
+
+
+def open_router() -> APIRouter:
+    """A router of pages that ask for no key."""
+    return APIRouter(route_class=PageRoute, include_in_schema=False, dependencies=[Depends(require_same_site)])

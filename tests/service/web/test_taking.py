@@ -1,0 +1,114 @@
+"""Taking a week along: its link, its calendar, its files, and the pages of a plan in each of its states."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+
+from service.plans.jobs import PlanWork
+from tests.service.studies.keeping import kept_week, kept_without_a_week
+
+if TYPE_CHECKING:
+    from tests.service.running import Service
+
+SENT = {"": ""}
+
+
+def _told(markup: str, field: str) -> str | None:
+    found = re.search(rf'<input id="{field}" value="http://service([^"]+)"', markup)
+    return None if found is None else found[1]
+
+
+def test_a_link_shows_the_week_until_it_is_taken_back(service: Service) -> None:
+    week = kept_week(service)
+    assert week.week is not None
+    take = f"/plans/{week.id}/take"
+    assert "Make a link" in service.get(take).text
+
+    made = service.post(f"/plans/{week.id}/link", data=SENT)
+    link = _told(made.text, "link")
+    assert link is not None
+    shown = service.get(link)
+    assert shown.status_code == 200
+    assert week.week.sessions[0].entries[0].name in shown.text
+    assert week.id not in shown.text
+    assert shown.headers["x-robots-tag"] == "noindex"
+    assert service.get(f"{link}/print").status_code == 200
+    # Told once, and not to be found in the database.
+    assert _told(service.get(take).text, "link") is None
+    with service.app.state.parts.sessions() as session:
+        kept = session.execute(text("SELECT * FROM plan_links")).one()
+    assert link.rpartition("/")[2] not in str(kept)
+
+    renewed = _told(service.post(f"/plans/{week.id}/link", data=SENT).text, "link")
+    assert renewed not in (None, link)
+    assert service.get(link).status_code == 404
+    assert service.get(str(renewed)).status_code == 200
+    service.post(f"/plans/{week.id}/link/end", data=SENT)
+    assert service.get(str(renewed)).status_code == 404
+
+
+def test_a_link_goes_with_its_plan(service: Service) -> None:
+    week = kept_week(service)
+    link = _told(service.post(f"/plans/{week.id}/link", data=SENT).text, "link")
+    parts = service.app.state.parts
+    with parts.sessions.begin() as session:
+        PlanWork(parts.catalog, parts.sessions).forget(session, [week.id])
+    with parts.sessions() as session:
+        assert session.execute(text("SELECT count(*) FROM plan_links")).scalar_one() == 0
+    assert service.get(str(link)).status_code == 404
+
+
+def test_nobody_links_the_plans_of_others(service: Service) -> None:
+    theirs = kept_week(service, "gym-a").id
+    for path in ("", "/print", "/take", "/week.ics", "/week.md", "/events"):
+        assert service.get(f"/plans/{theirs}{path}").status_code == 404, path
+    for path in ("/link", "/calendar", "/calendar/end", "/cancel"):
+        assert service.post(f"/plans/{theirs}{path}", data=SENT).status_code == 404, path
+    assert service.get("/shared/" + 43 * "A").status_code == 404
+
+
+def test_a_calendar_is_subscribed_to_and_ended(service: Service) -> None:
+    week = kept_week(service)
+    made = service.post(f"/plans/{week.id}/calendar", data=SENT)
+    address = _told(made.text, "calendar")
+    assert address is not None
+    assert f'href="webcal://service{address}"' in made.text
+    assert service.get(address).text.startswith("BEGIN:VCALENDAR")
+    assert service.post(f"/plans/{week.id}/calendar/end", data=SENT).status_code == 303
+    assert service.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "begins"), [("week.ics", "BEGIN:VCALENDAR"), ("week.md", "# Training week")])
+def test_a_week_is_a_file(name: str, begins: str, service: Service) -> None:
+    answer = service.get(f"/plans/{kept_week(service).id}/{name}")
+    assert answer.text.startswith(begins)
+    assert answer.headers["content-disposition"].startswith("attachment; filename=")
+
+
+def test_a_search_under_way_has_its_page(service: Service) -> None:
+    asked = service.post("/", data={"base": "{}"}).headers["location"]
+    waiting = service.get(asked).text
+    assert "Waiting for its turn" in waiting
+    assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in waiting
+    assert service.post(f"{asked}/cancel", data=SENT).headers["location"] == asked
+    assert "The search was stopped" in service.get(asked).text
+    assert service.get(f"{asked}/print").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("status", "title"),
+    [
+        ("infeasible", "No week keeps every rule"),
+        ("timed_out", "Time ran out"),
+        ("cancelled", "The search was stopped"),
+        ("failed", "The search failed"),
+    ],
+)
+def test_without_a_week_the_page_says_so(status: str, title: str, service: Service) -> None:
+    answer = service.get(f"/plans/{kept_without_a_week(service, status)}")
+    assert answer.status_code == 200
+    assert f"<h1>{title}</h1>" in answer.text
