@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from solver.guard import Name
     from solver.variables import Expression
 
-A_RULE_BROKEN = 1_000
-"""More than what is missing of any one part of a rule comes to: how many parts are broken counts before by how much."""
 _OPEN = 2**62
 """An end of a range beyond this is open."""
 
@@ -25,6 +23,8 @@ class Debts:
 
     may_fall_short: Callable[[Name], bool]
     _missing: list[tuple[cp_model.IntVar, cp_model.IntVar]] = field(default_factory=list, init=False)
+    _most: int = field(default=0, init=False)
+    """What all that can be missing adds up to."""
 
     def post(self, model: cp_model.CpModel, name: Name, constraint: cp_model.BoundedLinearExpression) -> None:
         """State a constraint that is open on one side at least as one that may be missed."""
@@ -37,15 +37,17 @@ class Debts:
             model.add(expression - self._owed(model, name, most - high) <= high)
 
     def expression(self) -> Expression:
-        """What is owed in all: a thousand for every part of a rule that is broken, and what is missing of each."""
-        parts = [missing + A_RULE_BROKEN * broken for missing, broken in self._missing]
-        return cp_model.LinearExpr.sum(parts)
+        """What is owed in all. How many parts of rules are broken counts before by how much: one of them weighs more
+        than all that can be missing."""
+        a_part_broken = self._most + 1
+        return cp_model.LinearExpr.sum([missing + a_part_broken * broken for missing, broken in self._missing])
 
     def _owed(self, model: cp_model.CpModel, name: Name, most: int) -> cp_model.IntVar:
         missing = model.new_int_var(0, most, f"missing of {name.rule}[{name.subject}]")
         broken = model.new_bool_var(f"broken {name.rule}[{name.subject}]")
         model.add(missing <= most * broken)
         self._missing.append((missing, broken))
+        self._most += most
         return missing
 
 

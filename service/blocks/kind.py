@@ -53,7 +53,7 @@ def run(question: StudyQuestion[BlockRequest], control: Control) -> Studied[Bloc
 def _ended(outcome: BlockOutcome) -> Outcome:
     match outcome:
         case BlockPlanned():
-            return "done"
+            return "partial" if any(week.given_up for week in outcome.weeks) else "done"
         case BlockInfeasible():
             return "infeasible"
         case BlockUnfinished():

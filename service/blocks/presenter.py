@@ -82,6 +82,7 @@ class Presenter:
             score=BlockScoreResponse(value=score.value, bound=score.bound, gap=score.gap),
             hard_sets=hard_sets(week.problem, week.solved.plan),
             most_hard_sets=week.most_hard_sets,
+            given_up=week.given_up,
             stages=dict(week.stages),
             sessions=dict(week.sessions),
             entered=[

@@ -143,8 +143,10 @@ class BlockChangeResponse(ResponseModel):
     after: BlockEntryResponse | None = Field(description="The entry in this week.")
     cause: Cause = Field(
         description="`stage` a ladder stage was entered, `deload` the week unloads, `after_deload` the one before did, "
-        "`rule` a rule would be broken, `ramp` the targets change, `score` the week scores more, `order` it only comes "
-        "elsewhere in its session, `unproven` nothing asks for it.",
+        "`rule` a rule would be broken, `ramp` the targets change, `score` the week scores more, `minima` it is nearer "
+        "to the minima, `limit` a limit of the block needs it, `near` the week is nearer with it to those it is drawn "
+        "from, `order` it only comes elsewhere in its session, `unproven` nothing asks for it: a nearer week was not "
+        "found in time.",
         examples=["stage"],
     )
     statement: str = Field(
@@ -167,7 +169,14 @@ class BlockWeekResponse(ResponseModel):
     score: BlockScoreResponse
     hard_sets: int = Field(description="All hard sets of the week.", examples=[65])
     most_hard_sets: int | None = Field(
-        description="What it may hold; null for no limit, or where no week was found within one.", examples=[68]
+        description="What it may hold; null for no limit. In a week of unloading the fewest that were found where "
+        "there is none within the cycle's share.",
+        examples=[68],
+    )
+    given_up: bool = Field(
+        description="Whether a limit of the block (hard sets, sessions on a ladder) was given up here because no week "
+        "within it was found in time.",
+        examples=[False],
     )
     stages: dict[str, int] = Field(description="Ladder -> stage in this week.", examples=[{"deadlift": 3}])
     sessions: dict[str, int] = Field(description="Ladder -> sessions on that stage.", examples=[{"deadlift": 2}])

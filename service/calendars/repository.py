@@ -60,7 +60,7 @@ class CalendarRepository:
     def follow(self, plan: str, successor: PlanResponse, at: datetime) -> None:
         """Let a week take the place of a plan, and of whatever has taken that before; without dates there is no place.
 
-        The latest counts, also where two of them come from the same plan.
+        The latest counts, also where two of them come from the same plan. A plan may take its place back.
         """
         root = self.root_of(plan)
         self._hold(root)
@@ -69,7 +69,7 @@ class CalendarRepository:
             return
         last = self._session.scalar(select(func.max(RevisionRow.number)).where(RevisionRow.root == root)) or 0
         revised = diary.revised(sessions, at).model_dump_json()
-        self._session.add(RevisionRow(plan=successor.id, root=root, number=last + 1, diary_json=revised))
+        self._session.merge(RevisionRow(plan=successor.id, root=root, number=last + 1, diary_json=revised))
 
     def doubt(self, root: str, gone: Collection[str], at: datetime) -> None:
         """Cancel the sessions of some slots, and put the others that are to come in doubt until a week takes their

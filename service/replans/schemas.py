@@ -15,6 +15,7 @@ from service.plans.schemas.request import (
     ExerciseList,
     MuscleId,
     OfferedSlotRequest,
+    PinRequest,
     RequestModel,
     SlotRequest,
     SolveRequest,
@@ -172,6 +173,17 @@ class ReplanRequest(RequestModel):
                 }
             ]
         ],
+    )
+    pins: Annotated[list[PinRequest], Size(0, limits.MAX_PINS)] | None = Field(
+        default=None,
+        description="What stands in sessions that are not over; 0 sets keep out. Default: the plan's own pins.",
+        examples=[[{"slot": "wed", "exercise": "face_pull", "sets": 0}]],
+    )
+    propose: bool = Field(
+        default=False,
+        description="Only propose the new week: the old one keeps its place in calendars, and nobody is told that it "
+        "was replanned.",
+        examples=[False],
     )
     prefer: Literal["fewest_changes", "best_week"] = Field(
         default="fewest_changes",

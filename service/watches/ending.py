@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, cast
 
-from service.booking.repository import FeedRepository
-from service.calendars.repository import CalendarRepository
-from service.plans.repository import PlanRepository
 from service.plans.schemas.response import ConflictResponse
 from service.replans.kind import REPLANS
 from service.studies.repository import StudyRepository
@@ -26,28 +23,24 @@ MOST_TRIES = 3
 
 
 def after_replan(session: Session, job: Job, status: str, catalog: Catalog) -> list[NewJob]:
-    """Let a watch go on with the plan that has taken the place of its own, or say that there is none.
+    """Say of a watched plan that it has no week any more when its replan has found none, or have it tried again.
 
-    Called in the transaction that ends the job, after its result is stored. Either way the plan is looked at once more:
-    its slots may have changed while the replan was under way.
+    Called in the transaction that ends the job, after its result is stored: a week that was found has taken its place
+    by then. Either way the plan is looked at once more: its slots may have changed while the replan was under way.
     """
     if job.kind != REPLANS.name:
         return []
     session.flush()
+    watches = WatchRepository(session)
+    watch = watches.of_job(job.id)
+    if watch is None:
+        return []
+    watches.hold(watch.tenant)
     study = StudyRepository(session, REPLANS.name).find(job.id, job.tenant)
     answer: dict[str, Any] = {} if study is None else json.loads(study.answer_json)
     found = answer.get("answer") or {}
-    watches = WatchRepository(session)
-    root = CalendarRepository(session, catalog).root_of(found.get("plan") or answer.get("plan") or "")
-    if watches.find(root) is None:
-        return []
-    # Which slots a plan stands on is not to change while a page looks for whom to mark.
-    FeedRepository(session).hold(job.tenant)
     if found.get("plan"):
-        _go_on(session, job, root, found["plan"])
-        return []
-    watch = watches.of_job(job.id)
-    if watch is None:
+        watches.change(watch.root, due=True, job=None, tries=0)
         return []
     watches.change(watch.root, due=True, job=None)
     if status != "infeasible" and watch.tries < MOST_TRIES:
@@ -55,14 +48,3 @@ def after_replan(session: Session, job: Job, status: str, catalog: Catalog) -> l
     conflict = [ConflictResponse.model_validate(element) for element in found.get("conflict") or []]
     ended, slots = cast("FailureStatus", status), json.loads(watch.slots_json or "[]")
     return fail(session, catalog, watch, ended, slots, replan=job.id, conflict=conflict, reason=answer.get("failure"))
-
-
-def _go_on(session: Session, job: Job, root: str, plan: str) -> None:
-    watches = WatchRepository(session)
-    watch = watches.find(root)
-    kept = PlanRepository(session).find(plan, job.tenant)
-    if watch is None or kept is None:
-        return
-    mine: dict[str, object] = {"job": None, "tries": 0} if watch.job == job.id else {}
-    watches.change(root, plan=plan, due=True, failure_json=None, **mine)
-    watches.stand_on(root, (one["slot"] for one in json.loads(kept.answer_json)["week"]["sessions"]))

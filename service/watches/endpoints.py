@@ -63,7 +63,6 @@ def watch_slots(
     one watch, which goes on with the newest; put anew, it is replaced. Say in `booked` which places the member has.
     """
     with parts.sessions.begin() as session:
-        FeedRepository(session).hold(caller.tenant)
         calendars = CalendarRepository(session, parts.catalog)
         root = calendars.root_of(plan_id)
         about = _week(session, calendars.newest(root), caller.tenant, parts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import delete, insert, select, update
 
+from service.booking.repository import FeedRepository
 from service.watches.models import WatchedSlotRow, WatchRow
 
 if TYPE_CHECKING:
@@ -45,13 +46,29 @@ class WatchRepository:
 
     def put(self, watch: Watch, slots: Iterable[str]) -> None:
         """Keep a watch in the place of the one that was there, if there was one."""
+        self.hold(watch.tenant)
         self.remove(watch.root)
         self._session.add(WatchRow(**vars(watch)))
         self._session.flush()
         self.stand_on(watch.root, slots)
 
+    def follow(self, root: str, plan: str, slots: Iterable[str]) -> None:
+        """Go on with a plan that has taken the place of another, if they are watched, and have it looked at."""
+        watch = self.find(root)
+        if watch is not None:
+            self.hold(watch.tenant)
+            self.change(root, plan=plan, due=True, failure_json=None)
+            self.stand_on(root, slots)
+
+    def hold(self, tenant: str) -> None:
+        """Let no page of a tenant's feeds be written until the end of the transaction; waits for one that is.
+
+        Which slots a plan stands on is not to change while a page looks for whom to mark.
+        """
+        FeedRepository(self._session).hold(tenant)
+
     def stand_on(self, root: str, slots: Iterable[str]) -> None:
-        """Say which slots a plan stands on: of no others will it be marked."""
+        """Say which slots a plan stands on: of no others will it be marked. The feeds are to be held."""
         self._session.execute(delete(WatchedSlotRow).where(WatchedSlotRow.root == root))
         rows = [{"root": root, "slot_id": slot} for slot in dict.fromkeys(slots)]
         if rows:

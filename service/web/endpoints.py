@@ -16,13 +16,16 @@ from service.tenants.access import identified
 from service.tenants.keys import Scope
 from service.web.assets import found as asset_found
 from service.web.entry import KEY_COOKIE, PageCaller, keep_cookie, own_address
-from service.web.forms import PlanForm, faults_of, form_from, form_of, wish_of
+from service.web.forms import PlanForm, form_from, form_of, with_one_more
 from service.web.frame import THEME_COOKIE, THEMES, page
+from service.web.history import came_from
+from service.web.pages.conflict import conflict_of_plan
 from service.web.pages.plan_form import first_form, plan_form_page
 from service.web.pages.progress import progress_page
 from service.web.pages.week import week_page
 from service.web.posted import Sent
 from service.web.routing import open_router, page_router
+from service.web.wishes import faults_of, wish_of
 
 router = page_router()
 public_router = open_router()
@@ -62,15 +65,20 @@ def _form_page(
 
 @router.post("/")
 async def create(request: Request, sent: Sent, parts: CurrentParts, caller: PageCaller) -> Response:
-    """Ask for the plan of the form, and go to it; or the form again with what is wrong at its fields."""
+    """Ask for the plan of the form, and go to it; or the form again with what is wrong at its fields.
+
+    With `more`, the number of a line of the week grid, the form again with another session on that day.
+    """
 
     def answered() -> Response:
         form = form_from(sent, parts.catalog)
+        if "more" in sent:
+            return _form_page(request, with_one_more(form, sent.text("more")), {}, parts)
         wish = wish_of(form, parts.catalog)
         try:
             question = wish.question(parts.catalog)
         except RequestError as error:
-            return _form_page(request, form, wish.by_field(error.faults), parts, 422)
+            return _form_page(request, form, wish.by_field(error.faults, parts.catalog), parts, 422)
         plan = asked(question, caller.tenant, parts, fresh=False)
         return seen(f"/plans/{plan.id}")
 
@@ -104,8 +112,8 @@ def show(request: Request, plan_id: str, parts: CurrentParts, caller: PageCaller
     if plan.status in ("queued", "running"):
         return page(request, "progress", progress_page(plan, parts.jobs.events(plan_id, caller.tenant)))
     if plan.week is not None:
-        return page(request, "week", week_page(plan, parts.catalog))
-    return page(request, "no_week", plan)
+        return page(request, "week", week_page(plan, parts.catalog), came_from=came_from(request, plan_id))
+    return page(request, "no_week", plan, conflict=conflict_of_plan(plan))
 
 
 @router.get("/plans/{plan_id}/events")

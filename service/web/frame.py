@@ -9,7 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
 from service.plans.phrases import counted
-from service.terminal.words import minutes, number, percent, plain, sentence
+from service.terminal.words import minutes, number, percent, plain
+from service.terminal.words import sentence as statement
 from service.web.assets import address_of
 from service.web.entry import KEY_COOKIE
 from service.web.locale import locale_of
@@ -29,8 +30,14 @@ POLICY = (
 )
 """Content-Security-Policy of the pages: nothing from elsewhere, nothing inline."""
 
-NAVIGATION = (("/", "Plan"), ("/plans", "Weeks"))
+NAVIGATION = (("/", "Plan"), ("/plans", "Weeks"), ("/compare", "Compare"), ("/audit", "Audit"))
 """Pages to begin with: address and name."""
+
+
+def _sentence(text: str) -> str:
+    """With a capital and one full stop, or the question mark that it has."""
+    return f"{text[:1].upper()}{text[1:]}" if text.endswith("?") else statement(text)
+
 
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -46,7 +53,7 @@ _ENVIRONMENT.filters |= {
     "number": number,
     "percent": percent,
     "plain": plain,
-    "sentence": sentence,
+    "sentence": _sentence,
 }
 
 

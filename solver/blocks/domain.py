@@ -58,10 +58,13 @@ class Advance:
     """What the athlete is to manage first; who does not, stays."""
 
 
-Cause = Literal["stage", "deload", "after_deload", "rule", "ramp", "score", "order", "unproven"]
+Cause = Literal[
+    "stage", "deload", "after_deload", "rule", "ramp", "score", "minima", "limit", "near", "order", "unproven"
+]
 """Why an entry changes: a ladder stage was entered, a week unloads or follows one that did, a rule needs it, the
-targets ramp, the week scores more with it. `order`: it only comes elsewhere in its session. `unproven`: nothing asks
-for it, a nearer week was merely not found in time."""
+targets ramp, the week scores more with it or is nearer to the minima, a limit of the block needs it, the week is
+nearer with it to those that it is drawn from. `order`: it only comes elsewhere in its session. `unproven`: nothing asks
+for it, a nearer week was merely not found in time; never where the nearness is proven."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,12 @@ class BlockWeek:
     """Per ladder, the sessions that train its stage in this week."""
     advances: tuple[Advance, ...]
     most_hard_sets: int | None
-    """What the whole week may hold; None: no limit, or no week within one, which is proven of a week of unloading."""
+    """What the whole week may hold; None: no limit. In a week of unloading more than the cycle asks for where the rules
+    leave no such week: then the fewest that there is a week of."""
+    fewest_proven: bool
+    """Whether that is proven: no week has fewer than `most_hard_sets`."""
+    given_up: bool
+    """Whether a limit that the block is after was given up because no week within it was found in time."""
     changes: tuple[BlockChange, ...]
     """From the week before; of week 1 there are none."""
     nearness: Nearness

@@ -21,7 +21,7 @@ from solver.blocks.domain import (
 from solver.blocks.ladders import Climb, carried
 from solver.blocks.mesocycle import cycle_weeks, is_deload, percent_of, scaled
 from solver.blocks.verifier import certify_block
-from solver.blocks.weekly import Limits, hard_sets, nearest
+from solver.blocks.weekly import Limits, fewest_hard_sets, hard_sets, nearest
 from solver.domain.eligibility import Eligibility
 from solver.domain.kinds import deadlift_stage, loaded_deadlift
 from solver.domain.outcome import (
@@ -78,10 +78,19 @@ class _Pattern:
 
 
 @dataclass(frozen=True)
-class _Attempt:
-    """What came of a share of the budget: a week with the limits that it keeps, or none, and the limits to try yet."""
+class _Best:
+    """A week with the limits that it keeps; `given_up`: tighter ones were, for want of time."""
 
-    week: tuple[Solved, Limits] | None
+    solved: Solved
+    limits: Limits
+    given_up: bool = False
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """What came of a share of the budget: a week, or none and the limits to try yet."""
+
+    week: _Best | None
     untried: Sequence[Limits] = ()
 
 
@@ -124,10 +133,9 @@ class Planner:
         At full targets, as the same wishes get it alone; or at the most that the block comes to.
         """
         problem = self._problem(self._ordinary)
-        best, _ = self._best(
-            1, problem, None, self._limits(problem, None), self._share(1, PATTERN_SHARES, clock=PATTERN_CLOCK)
-        )
-        return _Pattern(best.plan, problem.athlete.stages, hard_sets(problem, best.plan))
+        budget = self._share(1, PATTERN_SHARES, clock=PATTERN_CLOCK)
+        plan = self._best(1, problem, None, self._limits(problem, None), budget).solved.plan
+        return _Pattern(plan, problem.athlete.stages, hard_sets(problem, plan))
 
     @property
     def _ordinary(self) -> int:
@@ -140,9 +148,9 @@ class Planner:
         problem = self._problem(percent)
         known = self._known(number, problem)
         limits = self._limits(problem, self._most_hard_sets(number, percent), unloading=deload)
-        best, kept = self._best(number, problem, known[0], limits, self._share(number, BEST_SHARE))
-        budget = self._share(number, 1.0 - BEST_SHARE)
-        near = nearest(problem, best, known, self.block.tolerance, kept, budget, self.is_cancelled)
+        best = self._best(number, problem, known[0], limits, self._share(number, BEST_SHARE))
+        budget, kept = self._share(number, 1.0 - BEST_SHARE), best.limits
+        near = nearest(problem, best.solved, known, self.block.tolerance, kept, budget, self.is_cancelled)
         self._book(near.stats)
         week = BlockWeek(
             number=number,
@@ -154,12 +162,16 @@ class Planner:
             sessions=self._climb.trained(near.solved.plan),
             advances=advances,
             most_hard_sets=kept.most_hard_sets,
+            fewest_proven=kept.fewest_proven,
+            given_up=best.given_up,
             changes=(),
             nearness=Nearness(near.distance, near.bound),
         )
         if percent >= self._ordinary:
             self._pattern = _Pattern(near.solved.plan, week.stages, self._pattern.hard_sets)
-        return replace(week, changes=explained(self.block, week, self._weeks[-1], known)) if self._weeks else week
+        if not self._weeks:
+            return week
+        return replace(week, changes=explained(self.block, week, self._weeks[-1], known, kept))
 
     def _entered(self, number: int) -> tuple[Advance, ...]:
         """Stages that begin with a week: never with one that unloads, which is no time for something new."""
@@ -210,11 +222,12 @@ class Planner:
 
     def _best(
         self, number: int, problem: Problem, known: Plan | None, limits: Sequence[Limits], budget: SolveBudget
-    ) -> tuple[Solved, Limits]:
+    ) -> _Best:
         """The best week within the tightest limits that hold one.
 
         A week that has none when its share of the budget is spent draws on what is left for the others, twice as much
-        each time: without it the block ends here. The first week of a block that is stopped is made of the pattern.
+        each time: without it the block ends here. Where that does not do either, the looser limits have a moment. The
+        first week of a block that is stopped is made of the pattern.
         """
         remaining, own = limits, budget
         while not self._cancelled:
@@ -223,9 +236,16 @@ class Planner:
                 return found.week
             more = self._more(own)
             if more is None:
+                for looser in found.untried[1:]:
+                    week = self._in_a_hurry(problem, known, looser)
+                    if week is not None:
+                        return week
                 raise self._unfinished(number)
             remaining, own = found.untried, more
-        return self._in_a_hurry(number, problem, known, remaining[-1])
+        week = None if known is None or self._weeks else self._in_a_hurry(problem, known, remaining[-1])
+        if week is None:
+            raise self._unfinished(number)
+        return week
 
     def _first_within(
         self,
@@ -237,11 +257,14 @@ class Planner:
     ) -> _Attempt:
         """One look within every limit, each with this budget; raises where it is proven that there is no week at all.
 
-        Limits are given up when time runs out as well, but for those of unloading: the block says of them that the
-        rules leave no such week.
+        Limits are given up when time runs out as well; those of unloading only when all of it has: the block is to say
+        of them that the rules leave no such week. Where they leave none, the fewest hard sets that they do are the
+        limit.
         """
-        unloading = is_deload(self.block.mesocycle, number)
+        unloading, given_up = is_deload(self.block.mesocycle, number) and bool(self._weeks), False
         for tried in limits:
+            if unloading and tried.most_hard_sets is None:
+                tried = self._fewest_hard_sets(problem, known, tried, budget)
             outcome = optimise_within(
                 problem,
                 budget,
@@ -253,23 +276,28 @@ class Planner:
             self._book(outcome.stats)
             match outcome:
                 case Solved():
-                    return _Attempt((outcome, tried))
+                    return _Attempt(_Best(outcome, tried, given_up))
                 case TimedOut():
                     if unloading or tried == limits[-1]:
-                        return _Attempt(None, limits[limits.index(tried) :])
+                        return _Attempt(None, limits[limits.index(tried) :] if tried in limits else limits[-1:])
+                    given_up = True
                 case NoneWithin():
                     continue
                 case _:
                     assert_never(outcome)
         raise self._impossible(number, problem)
 
-    def _in_a_hurry(self, number: int, problem: Problem, known: Plan | None, limits: Limits) -> tuple[Solved, Limits]:
-        """The first week of a block that was stopped, so that the pattern was not found for nothing.
+    def _fewest_hard_sets(self, problem: Problem, known: Plan | None, limits: Limits, budget: SolveBudget) -> Limits:
+        """The limits with the fewest hard sets that any week within them has, as far as the budget tells."""
+        found, stats = fewest_hard_sets(problem, known, limits, budget, self.is_cancelled)
+        self._book(stats)
+        return limits if found is None else found
 
-        Begun from the pattern, a week takes a moment: it need not be good, but it keeps the rules.
+    def _in_a_hurry(self, problem: Problem, known: Plan | None, limits: Limits) -> _Best | None:
+        """A first week within limits, when time is up: it need not be good, but it keeps the rules.
+
+        Begun from a week that is known, it takes a moment.
         """
-        if known is None or self._weeks:
-            raise self._unfinished(number)
         brief = replace(
             self.budget, time_limit_seconds=HURRY_SECONDS, deterministic_seconds=HURRY_DETERMINISTIC_SECONDS
         )
@@ -283,9 +311,7 @@ class Planner:
             is_cancelled=lambda: any(progress.score is not None for progress in told),
         )
         self._book(outcome.stats)
-        if not isinstance(outcome, Solved):
-            raise self._unfinished(number)
-        return outcome, limits
+        return _Best(outcome, limits, given_up=True) if isinstance(outcome, Solved) else None
 
     def _more(self, spent: SolveBudget) -> SolveBudget | None:
         """Twice the budget that did not do, as far as there is time; None where there is none, or it had everything."""
@@ -318,10 +344,8 @@ class Planner:
         ]
         free = Limits(max(loaded, default=0))
         capped = replace(free, most_hard_sets=most_hard_sets)
-        if unloading and self._weeks and most_hard_sets is not None:
-            before = hard_sets(self._weeks[-1].problem, self._weeks[-1].solved.plan)
-            halfway = replace(free, most_hard_sets=(most_hard_sets + before) // 2)
-            return list(dict.fromkeys([capped, halfway, free]))
+        if unloading:
+            return list(dict.fromkeys([capped, free]))
         return list(dict.fromkeys([replace(capped, stage_sessions=self._stage_sessions(problem)), capped, free]))
 
     def _stage_sessions(self, problem: Problem) -> tuple[tuple[str, int], ...]:

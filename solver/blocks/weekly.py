@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
@@ -43,6 +44,8 @@ class Limits:
     most_hard_sets: int | None = None
     stage_sessions: tuple[tuple[str, int], ...] = ()
     """Ladder, and how many sessions train its stage at least."""
+    fewest_proven: bool = False
+    """Whether no week is proven to have fewer hard sets than `most_hard_sets`."""
 
     def conditions(self) -> tuple[Condition, ...]:
         """The same on a model."""
@@ -78,6 +81,28 @@ def hard_sets(problem: Problem, plan: Plan) -> int:
     by_id = problem.exercise_by_id
     entries = (entry for session in plan.sessions for entry in session.entries)
     return sum(entry.sets for entry in entries if by_id[entry.exercise].counts_as_hard_set)
+
+
+def fewest_hard_sets(
+    problem: Problem,
+    known: Plan | None,
+    limits: Limits,
+    budget: SolveBudget,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> tuple[Limits | None, SolveStats]:
+    """The limits with the fewest hard sets that a week within them has; None where none is found in the budget."""
+    run = Run(build_model(problem), budget, Watch(budget, is_cancelled))
+    for condition in limits.conditions():
+        for constraint in condition(run.built.plan, run.built.objective):
+            run.built.model.add(constraint)
+    sets = weighted(run.built.plan.of(lambda e: e.counts_as_hard_set), lambda _: 1)
+    around = () if known is None else Stability((known,)).around()
+    measure = partial(hard_sets, problem)
+    found = LeastSearch(run.built, sets, measure, around, run.watch, 0.0, lambda *_: None, share=1.0).run()
+    if not isinstance(found, Least):
+        return None, run.stats()
+    fewest = replace(limits, most_hard_sets=found.value, fewest_proven=found.value == found.bound)
+    return fewest, run.stats()
 
 
 def tier_value(problem: Problem, plan: Plan, spec: TierSpec) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -171,6 +172,19 @@ class PinnedSession:
     slot: str
     entries: tuple[PinnedEntry, ...]
     done: bool = False
+
+    def __post_init__(self) -> None:
+        """Make one entry of those of one exercise, as everywhere: their sets add up, and their supersets end."""
+        sets: Counter[str] = Counter()
+        for entry in self.entries:
+            sets[entry.exercise] += entry.sets
+        if len(sets) == len(self.entries):
+            return
+        first = {entry.exercise: entry for entry in reversed(self.entries)}
+        ended = {e.superset for e in self.entries if first[e.exercise].sets != sets[e.exercise]}
+        merged = [replace(first[exercise], sets=number) for exercise, number in sets.items()]
+        entries = tuple(replace(e, superset=None) if e.superset in ended else e for e in merged)
+        object.__setattr__(self, "entries", entries)
 
 
 @dataclass(frozen=True)

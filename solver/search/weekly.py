@@ -48,8 +48,8 @@ class Totals:
     def alone(self, model: cp_model.CpModel, rows: Rows | None = None) -> tuple[cp_model.CpModel, Mapping[int, int]]:
         """What a model with totals says without its slots, and the index there of every variable it keeps.
 
-        `rows`: those of a model that this one is a copy of. The objective must weigh the slots of a total alike;
-        ValueError otherwise.
+        `rows`: those of a model that this one is a copy of. Where the objective weighs the slots of a total
+        differently, all are weighed as the one that is best to have: a bound remains a bound.
         """
         source, week = model.proto, cp_model.CpModel()
         index_of: dict[int, int] = {}
@@ -69,12 +69,14 @@ class Totals:
         return week, index_of
 
     def _restated(self, source: cp_model.CpModelProto) -> dict[int, int]:
-        objective, terms = source.objective, dict[int, int]()
-        for index, coefficient in zip(objective.vars, objective.coeffs, strict=True):
-            whole = self.total_of.get(index, index)
-            if terms.setdefault(whole, coefficient) != coefficient:
-                raise ValueError(f"the objective weighs the slots of total {whole} differently")
-        return terms
+        """What is minimised, in totals: no more than in slots, as none of these is below 0."""
+        weights = dict(zip(source.objective.vars, source.objective.coeffs, strict=True))
+        terms = {index: weight for index, weight in weights.items() if index not in self.total_of}
+        slots: dict[int, list[int]] = defaultdict(list)
+        for index, whole in self.total_of.items():
+            # A slot that the objective leaves out is weighed too: with 0.
+            slots[whole].append(weights.get(index, 0))
+        return terms | {whole: min(weighed) for whole, weighed in slots.items() if any(weighed)}
 
 
 def add_totals(model: cp_model.CpModel, problem: Problem, known: Rows | None = None) -> Totals:

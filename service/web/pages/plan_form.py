@@ -22,6 +22,7 @@ _EXPERIENCE = {
     "intermediate": "A year or more, the main lifts are familiar",
     "advanced": "Several years, recovers from a lot of work",
 }
+_GOALS = ("general", "hypertrophy", "strength", "endurance")
 _PRIORITIES = {"0": "Not pursued", "1": "To its target", "2": "Before others", "3": "Past its target"}
 _SEARCHES = {"5": "5 seconds: a quick look", "10": "10 seconds", "30": "30 seconds", "60": "A minute: for tight weeks"}
 _REGIONS = {"upper": "Upper body", "trunk": "Trunk", "lower": "Lower body"}
@@ -45,6 +46,8 @@ class PlanFormPage:
     labels: Mapping[str, str]
     """Field -> what it is called, for the summary of faults."""
     presets: tuple[Choice, ...]
+    preset_items: Mapping[str, str]
+    """Preset -> its items, with spaces between them."""
     equipment: tuple[Choice, ...]
     experience: tuple[Choice, ...]
     goals: tuple[Choice, ...]
@@ -73,9 +76,10 @@ def plan_form_page(form: PlanForm, faults: Mapping[str, Sequence[str]], catalog:
         faults=faults,
         labels=_labels(form, catalog),
         presets=tuple(Choice(p.id, p.name, f"{len(p.equipment)} items") for p in catalog.presets.values()),
+        preset_items={p.id: " ".join(sorted(p.equipment)) for p in catalog.presets.values()},
         equipment=tuple(Choice(e.id, e.name, e.what_it_is) for e in catalog.equipment.values() if e.id != "none"),
         experience=tuple(Choice(value, value.capitalize(), words) for value, words in _EXPERIENCE.items()),
-        goals=tuple(Choice(g.id, g.name, g.meaning) for g in catalog.goals.values()),
+        goals=tuple(Choice(g.id, g.name, g.meaning) for g in map(catalog.goals.__getitem__, _GOALS)),
         deadlift=tuple(
             Choice(str(s.stage), catalog.exercises[s.exercises[0]].name, s.advance_criterion)
             for s in catalog.ladders[DEADLIFT].stages
@@ -126,6 +130,7 @@ _LABELS = {
     "timezone": "Time zone",
     "sessions_min": "Fewest sessions",
     "sessions_max": "Most sessions",
+    "per_day": "Sessions a day",
     "experience": "Level",
     "goal": "Goal",
     "deadlift": "Deadlift",

@@ -1,15 +1,20 @@
 // Everything works without this script; each part of a page that it makes livelier has a module of its own.
 import { pickOnFigure } from "./emphasis.js";
-import { offerCopy, offerPrint } from "./small.js";
+import { livenForm } from "./form.js";
 import { watchProgress } from "./progress.js";
+import { localDate, offerCopy, offerPrint } from "./small.js";
 import { trace } from "./tracing.js";
+import { watchWork } from "./working.js";
 
 const parts = [
   ["[data-progress]", watchProgress],
+  ["[data-working]", watchWork],
+  ["[data-check]", livenForm],
   [".week", trace],
   ["[data-emphasis]", pickOnFigure],
   ["[data-copy]", offerCopy],
   ["[data-print]", offerPrint],
+  ["time[data-date]", localDate],
 ];
 
 for (const [selector, begin] of parts) {

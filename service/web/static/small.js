@@ -18,3 +18,15 @@ export function offerCopy(input) {
   });
   input.after(button);
 }
+
+// The server writes dates in English; a browser knows all languages.
+export function localDate(time) {
+  const locale = document.body.dataset.locale;
+  if (locale.startsWith("en")) return;
+  // The date on the wall where the session is, whatever the time zone of the browser.
+  const [year, month, day] = time.dateTime.slice(0, 10).split("-").map(Number);
+  const options = { day: "numeric", month: time.dataset.date || "short", timeZone: "UTC" };
+  if (time.dataset.date) options.year = "numeric";
+  time.textContent = new Intl.DateTimeFormat(locale, options).format(Date.UTC(year, month - 1, day));
+  time.lang = locale;
+}

@@ -33,8 +33,12 @@ def check(block: BlockProblem, planned: Sequence[BlockWeek]) -> CertificateLine:
         measured={**measured, "unproven": unproven},
         limit={"without_reason": 0},
         violations=[found for pair in pairwise(planned) for found in _untold(block, *pair)],
-        notes=[f"{unproven} changes are not proven to be needed."] if unproven else [],
+        notes=[_not_proven(unproven)] if unproven else [],
     )
+
+
+def _not_proven(number: int) -> str:
+    return f"{number} {'change is' if number == 1 else 'changes are'} not proven to be needed."
 
 
 def _sets(plan: Plan) -> dict[tuple[str, str], int]:
@@ -79,5 +83,25 @@ def _true(block: BlockProblem, change: BlockChange, before: BlockWeek, after: Bl
             return change.score_without is not None and change.score_without < after.solved.score.value
         case "order":
             return change.change.kind == "order"
-        case "unproven":
-            return True
+        case "minima" | "limit" | "near" | "unproven":
+            return change.score_without is not None and _left_over(change, after)
+
+
+def _left_over(change: BlockChange, after: BlockWeek) -> bool:
+    """Whether a change that no rule, phase or score asks for may be told with its cause."""
+    if change.cause == "limit":
+        return _passes_limit(change, after)
+    return change.cause != "unproven" or not after.nearness.proven
+
+
+def _passes_limit(change: BlockChange, after: BlockWeek) -> bool:
+    """Whether without the change the week would have too many hard sets, or less of a ladder."""
+    by_id, sets = after.problem.exercise_by_id, 0
+    for session in after.solved.plan.sessions:
+        sets += sum(e.sets for e in session.entries if by_id[e.exercise].counts_as_hard_set)
+    undone = [(change.change.before, 1), (change.change.after, -1)]
+    entries = [(entry, sign) for entry, sign in undone if entry is not None]
+    sets += sum(sign * entry.sets for entry, sign in entries if by_id[entry.exercise].counts_as_hard_set)
+    if after.most_hard_sets is not None and sets > after.most_hard_sets:
+        return True
+    return not entries or any(by_id[entry.exercise].ladder is not None for entry, _ in entries)

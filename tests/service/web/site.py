@@ -48,6 +48,8 @@ class Site:
 
     url: str
     client: httpx.Client
+    database: Path
+    """The file that it keeps everything in."""
     _solved: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def solved(self, body: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -74,4 +76,4 @@ def running(folder: Path, **settings: Any) -> Iterator[Site]:
         on_a_socket(Settings(**{**usual, **settings})) as url,
         closing(httpx.Client(base_url=url, timeout=100)) as client,
     ):
-        yield Site(url, client)
+        yield Site(url, client, folder / "plans.db")

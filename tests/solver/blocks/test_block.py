@@ -10,7 +10,7 @@ import pytest
 
 from catalog.catalog import default_catalog
 from solver.blocks import plan_block
-from solver.blocks.domain import BlockPlanned, BlockUnfinished
+from solver.blocks.domain import BlockPlanned, BlockUnfinished, Nearness
 from solver.blocks.rulebook import BLOCK_RULES
 from solver.blocks.verifier import certify_block
 from solver.domain.plan import Plan, Session
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from solver.blocks.domain import BlockWeek
+    from solver.domain.outcome import CertificateLine
 
     Spoil = Callable[[Sequence[BlockWeek]], list[BlockWeek]]
 
@@ -175,6 +176,11 @@ def _excused(week: BlockWeek) -> BlockWeek:
     return replace(week, changes=tuple(replace(change, cause="deload") for change in week.changes))
 
 
+def _needlessly_unproven(week: BlockWeek) -> BlockWeek:
+    proven = Nearness(week.nearness.distance, week.nearness.distance)
+    return replace(week, nearness=proven, changes=tuple(replace(c, cause="unproven") for c in week.changes))
+
+
 SPOILT: dict[str, tuple[Spoil, str]] = {
     "a week breaks a rule": (lambda w: _set(w, 2, _without_first_entry), "block.weeks"),
     "a week asks for less": (lambda w: _set(w, 5, _easier), "block.weeks"),
@@ -184,6 +190,7 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
     "targets pass the maxima": (lambda w: _set(w, 3, _more_wanted), "block.targets"),
     "targets are rounded to whole sets": (lambda w: _set(w, 3, _in_whole_sets), "block.targets"),
     "no unloading": (lambda w: _set(w, 4, lambda x: _with_plan(x, w[2].solved.plan)), "block.unloading"),
+    "no reason although no week is nearer": (lambda w: _set(w, 5, _needlessly_unproven), "block.stability"),
     "unloading is not told": (lambda w: _set(w, 8, lambda x: replace(x, deload=False)), "block.unloading"),
     "a stage is skipped": (lambda w: _set(w, 2, _at_stage(3)), "block.ladders"),
     "a stage comes early": (lambda w: _set(w, 6, _at_stage(5)), "block.ladders"),
@@ -202,6 +209,18 @@ def test_a_spoilt_block_is_caught(planned: BlockPlanned, name: str) -> None:
     spoil, rule = SPOILT[name]
     broken = {line.rule for line in certify_block(ASKED, spoil(planned.weeks)) if not line.holds}
     assert rule in broken
+
+
+def test_that_a_week_has_the_fewest_hard_sets_is_not_taken_on_trust(planned: BlockPlanned) -> None:
+    stricter = replace(ASKED, mesocycle=replace(ASKED.mesocycle, deload_percent=10))
+
+    def unloading(*, proven: bool) -> CertificateLine:
+        told = [replace(week, most_hard_sets=_hard_sets(week), fewest_proven=proven) for week in planned.weeks]
+        return next(line for line in certify_block(stricter, told) if line.rule == "block.unloading")
+
+    assert any("is told to have the fewest hard sets" in v.statement for v in unloading(proven=True).violations)
+    assert not unloading(proven=False).violations
+    assert "was found in time" in unloading(proven=False).notes[0]
 
 
 def test_all_block_rules_are_spoilt_once() -> None:

@@ -1,4 +1,5 @@
-"""Tiny catalogs of which every week is listed: no week that scores nearly as well is nearer to the known ones."""
+"""Tiny catalogs of which every week is listed: no week that scores nearly as well is nearer to the known ones, none of
+unloading has fewer hard sets than the fewest, and every change of a block has a reason."""
 
 from __future__ import annotations
 
@@ -7,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from solver.blocks.weekly import Limits, nearest
+from catalog.catalog import default_catalog
+from solver.blocks import plan_block
+from solver.blocks.domain import BlockPlanned, BlockProblem
+from solver.blocks.weekly import Limits, fewest_hard_sets, hard_sets, nearest
 from solver.domain.outcome import Solved
 from solver.objective.score import untrained
 from solver.pipeline import optimise
@@ -60,3 +64,21 @@ def test_no_week_that_scores_nearly_as_well_is_nearer(seed: int) -> None:
     assert (near.distance, near.bound) == (least, least)
     assert is_good(near.solved.plan)
     assert near.solved.score.value >= best.score.value - TOLERANCE
+
+
+@pytest.mark.parametrize("seed", [0, 6, 21])
+def test_the_fewest_hard_sets_are_those_of_the_listed_weeks(seed: int) -> None:
+    problem = tiny_problem(seed)
+    found, _ = fewest_hard_sets(problem, None, Limits(), BUDGET)
+    valid = [week for week in every_week(problem) if not verify(problem, week)]
+    assert found == Limits(most_hard_sets=min(hard_sets(problem, week) for week in valid), fewest_proven=True)
+
+
+@pytest.mark.parametrize("seed", [0, 25])
+def test_nothing_changes_for_no_reason_where_no_nearer_week_is_proven_to_be(seed: int) -> None:
+    asked = BlockProblem(tiny_problem(seed), tuple(default_catalog().ladders.values()), 4)
+    planned = plan_block(asked, BUDGET)
+    assert isinstance(planned, BlockPlanned)
+    changes = [change for week in planned.weeks if week.nearness.proven for change in week.changes]
+    assert changes
+    assert "unproven" not in {change.cause for change in changes}

@@ -152,3 +152,19 @@ def test_a_past_that_fell_back_is_told_and_not_asked_of_the_rest() -> None:
     assert all(f"Broken by what was done: {v.statement}" in rest.notes for v in rest.past)
     worse = _line(question, {**past, "wed": {"hinge_drill": 1, "pull_3": 2}}, "progression.deadlift")
     assert [v.subject for v in worse.violations] == ["wed"]
+
+
+def test_an_exercise_done_twice_in_a_session_counts_as_one_entry() -> None:
+    free, budget = tiny_problem(17), SolveBudget(workers=1, deterministic_seconds=3)
+    before = optimise(free, budget)
+    assert isinstance(before, Solved)
+    first = before.plan.sessions[0]
+    once = tuple(PinnedEntry(first.slot, e.exercise, e.sets, e.equipment) for e in first.entries)
+    *others, last = sorted(once, key=lambda entry: entry.sets)
+    assert last.sets > 1
+    twice = (replace(last, sets=1, superset="A"), *(replace(e, superset="A") for e in others))
+    parted = PinnedSession(first.slot, (*twice, replace(last, sets=last.sets - 1)), done=True)
+    assert sorted(parted.entries, key=lambda e: e.exercise) == sorted(once, key=lambda e: e.exercise)
+    rest = optimise(replace(free, pinned_sessions=(parted,)), budget)
+    assert isinstance(rest, Solved)
+    assert rest.tiers == before.tiers
