@@ -11,6 +11,7 @@ from service.calendars.diary import Diary, dated_sessions, diary_of
 from service.calendars.models import FeedRow, RevisionRow
 from service.db.models import PlanRow
 from service.plans.schemas import PlanResponse
+from service.watches.repository import WatchRepository
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -60,7 +61,8 @@ class CalendarRepository:
     def follow(self, plan: str, successor: PlanResponse, at: datetime) -> None:
         """Let a week take the place of a plan, and of whatever has taken that before; without dates there is no place.
 
-        The latest counts, also where two of them come from the same plan. A plan may take its place back.
+        The latest counts, also where two of them come from the same plan. A plan may take its place back. A watch
+        goes on with it.
         """
         root = self.root_of(plan)
         self._hold(root)
@@ -70,6 +72,7 @@ class CalendarRepository:
         last = self._session.scalar(select(func.max(RevisionRow.number)).where(RevisionRow.root == root)) or 0
         revised = diary.revised(sessions, at).model_dump_json()
         self._session.merge(RevisionRow(plan=successor.id, root=root, number=last + 1, diary_json=revised))
+        WatchRepository(self._session).follow(root, successor.id, sessions)
 
     def doubt(self, root: str, gone: Collection[str], at: datetime) -> None:
         """Cancel the sessions of some slots, and put the others that are to come in doubt until a week takes their

@@ -39,10 +39,9 @@ def after_replan(session: Session, job: Job, status: str, catalog: Catalog) -> l
     study = StudyRepository(session, REPLANS.name).find(job.id, job.tenant)
     answer: dict[str, Any] = {} if study is None else json.loads(study.answer_json)
     found = answer.get("answer") or {}
-    if found.get("plan"):
-        watches.change(watch.root, due=True, job=None, tries=0)
-        return []
     watches.change(watch.root, due=True, job=None)
+    if found.get("plan"):
+        return []
     if status != "infeasible" and watch.tries < MOST_TRIES:
         return []
     conflict = [ConflictResponse.model_validate(element) for element in found.get("conflict") or []]

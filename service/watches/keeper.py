@@ -98,6 +98,7 @@ class PlanKeeper:
         seen = look(about, asked, facts, now)
         # Where there was no week, any change may help; what has been tried need not be tried again.
         if not (seen.slots if watch.failure_json is None else seen.digest != watch.tried):
+            watches.change(watch.root, tries=0)
             return
         question: StudyQuestion[Any] = StudyQuestion(new_id(), now, seen.request, self._catalog, about)
         keep(session, REPLANS, question, watch.tenant, digest_of(REPLANS, question), submit)
