@@ -30,7 +30,7 @@ POLICY = (
 )
 """Content-Security-Policy of the pages: nothing from elsewhere, nothing inline."""
 
-NAVIGATION = (("/", "Plan"), ("/plans", "Weeks"))
+NAVIGATION = (("/", "Plan"), ("/plans", "Weeks"), ("/compare", "Compare"), ("/audit", "Audit"))
 """Pages to begin with: address and name."""
 
 
