@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from service.plans.booking import said
 from service.plans.mapping.offered import left_out
 from service.plans.phrases import name_of
-from service.plans.presenter import present, present_stats
+from service.plans.presenter import present, present_effort
 from service.replans.schemas import (
     BeforeAfterResponse,
     ChangedEntryResponse,
@@ -20,6 +20,7 @@ from service.replans.schemas import (
     UnkeptResponse,
     WaivedResponse,
 )
+from service.studies.conflict import NO_CONFLICT, conflict_of
 from service.studies.weeks import new_week
 from solver.replan import sentence
 from solver.rulebook import RULE_BY_ID
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from service.plans.schemas import PlanResponse
-    from service.plans.schemas.response import ConflictResponse
     from service.replans.changed import Changed
     from service.replans.schemas import ReplanRequest
     from service.studies.weeks import KeptWeek
@@ -67,8 +67,7 @@ def present_replanned(
         unkept_proven=found.unkept_least,
         waived=_waived(about, week),
         below_minimum=below_minimum(about.response, week),
-        conflict=None,
-        conflict_minimal=None,
+        **NO_CONFLICT,
         suggestions=[],
         suggestions_untried=None,
     )
@@ -87,26 +86,29 @@ def present_none(asked: ReplanRequest, now: Changed, told: PlanResponse, stats: 
         unkept=[],
         unkept_proven=False,
         waived=[],
-        conflict=None if told.conflict is None else [_told_of(element, now) for element in told.conflict],
-        conflict_minimal=told.conflict_minimal,
+        **conflict_of(_with_reasons(told, now)),
         suggestions=told.suggestions,
         suggestions_untried=told.suggestions_untried,
     )
 
 
-def _told_of(element: ConflictResponse, now: Changed) -> ConflictResponse:
-    """What is kept unused because it is not offered any more, with the reason."""
-    if element.rule != "plan.pinned":
-        return element
-    why = next((said(left) for left in left_out(now.request.week) if left.slot == element.subject), None)
-    return element if why is None else element.model_copy(update={"statement": why.rstrip(".")})
+def _with_reasons(told: PlanResponse, now: Changed) -> PlanResponse:
+    """The same with the reason why a slot is kept unused that is not offered any more."""
+    why = {left.slot: said(left).rstrip(".") for left in left_out(now.request.week)}
+    conflict = [
+        element.model_copy(update={"statement": why[element.subject]})
+        if element.rule == "plan.pinned" and element.subject in why
+        else element
+        for element in told.conflict or []
+    ]
+    return told.model_copy(update={"conflict": conflict or None})
 
 
 def _asked(asked: ReplanRequest, now: Changed, stats: SolveStats) -> dict[str, Any]:
     return {
         "request": now.request.model_dump(mode="json", exclude_unset=True),
         "prefer": asked.prefer,
-        "solver": present_stats(stats),
+        "solver": present_effort(stats),
     }
 
 
