@@ -25,8 +25,15 @@ def main() -> int:
     """0 when every page keeps the limits."""
     kept = True
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as site, launched() as browser:
-        week = f"/plans/{site.solved(GYM)['id']}"
-        pages = {"form": "/", "week": week, "print": f"{week}/print"}
+        week, other = site.solved(GYM)["id"], site.solved()["id"]
+        pages = {
+            "form": "/",
+            "week": f"/plans/{week}",
+            "print": f"/plans/{week}/print",
+            "change": f"/plans/{week}/change",
+            "compare": f"/compare?plans={week},{other}",
+            "audit": "/audit",
+        }
         print(f"{'page':10}{'window':10}{'kB':>8}{'visible ms':>12}{'usable ms':>12}")
         for name, path in pages.items():
             for size in (DESKTOP, PHONE):

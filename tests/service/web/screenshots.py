@@ -11,7 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from service.replans.kind import REPLANS
+from service.swaps.kind import SWAPS
+from service.variants.kind import VARIANTS
+from service.whatif.kind import WHAT_IFS
 from tests.service.web.chromium import HOW_TO_GET_IT, NoChromiumError, launched
+from tests.service.web.keeping import kept_answer, kept_conflict, kept_week
 from tests.service.web.site import GYM, Site, running
 from tests.service.web.visiting import DESKTOP, PHONE, Visitor, visiting
 
@@ -60,13 +65,43 @@ def _print(visitor: Visitor, site: Site) -> None:
 
 
 def _conflict(visitor: Visitor, site: Site) -> None:
-    visitor.go(f"/plans/{site.solved(NO_WEEK)['id']}")
+    visitor.go(f"/plans/{kept_conflict(site).id}")
 
 
-NO_WEEK: dict[str, Any] = {
-    "places": [{"id": "home", "equipment": "bands_only"}],
-    "athlete": {"must_include": [{"exercise": "barbell_back_squat", "min_sets": 3}]},
-}
+def _change(visitor: Visitor, site: Site) -> None:
+    visitor.go(f"/plans/{site.solved(GYM)['id']}/change")
+
+
+def _swaps(visitor: Visitor, site: Site) -> None:
+    visitor.go(f"/swaps/{kept_answer(site, SWAPS, 'with repairs', kept_week(site).id).id}")
+
+
+def _proposal(visitor: Visitor, site: Site) -> None:
+    visitor.go(f"/replans/{kept_answer(site, REPLANS, 'missed', kept_week(site).id).id}")
+
+
+def _variants(visitor: Visitor, site: Site) -> None:
+    visitor.go(f"/variants/{kept_answer(site, VARIANTS, 'variants').id}")
+
+
+def _front(visitor: Visitor, site: Site) -> None:
+    visitor.go(f"/variants/{kept_answer(site, VARIANTS, 'front').id}")
+
+
+def _what_ifs(visitor: Visitor, site: Site) -> None:
+    visitor.go(f"/what-ifs/{kept_answer(site, WHAT_IFS, 'minutes and a day', kept_week(site).id).id}")
+
+
+def _compare(visitor: Visitor, site: Site) -> None:
+    visitor.go(f"/compare?plans={site.solved(GYM)['id']},{kept_week(site).id},{site.solved()['id']}")
+
+
+def _audit(visitor: Visitor, _: Site) -> None:
+    visitor.go("/audit?example")
+    visitor.page.get_by_role("button", name="Find the mistakes").click()
+    visitor.page.locator(".mistake.made").first.wait_for()
+
+
 VIEWS: Mapping[str, View] = {
     "form": _form,
     "faults": _faults,
@@ -74,6 +109,14 @@ VIEWS: Mapping[str, View] = {
     "week": _week,
     "traced": _traced,
     "print": _print,
+    "change": _change,
+    "swaps": _swaps,
+    "proposal": _proposal,
+    "compare": _compare,
+    "variants": _variants,
+    "front": _front,
+    "what-ifs": _what_ifs,
+    "audit": _audit,
     "conflict": _conflict,
 }
 
