@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from service.replans.kind import REPLANS
-from service.swaps.kind import SWAPS
 from service.variants.kind import VARIANTS
 from service.whatif.kind import WHAT_IFS
 from tests.service.web.chromium import HOW_TO_GET_IT, NoChromiumError, launched
-from tests.service.web.keeping import kept_answer, kept_conflict, kept_week
+from tests.service.web.keeping import kept_answer, kept_week
 from tests.service.web.site import GYM, Site, running
 from tests.service.web.visiting import DESKTOP, PHONE, Visitor, visiting
 
@@ -65,7 +64,7 @@ def _print(visitor: Visitor, site: Site) -> None:
 
 
 def _conflict(visitor: Visitor, site: Site) -> None:
-    visitor.go(f"/plans/{kept_conflict(site).id}")
+    visitor.go(f"/plans/{site.solved(NO_WEEK)['id']}")
 
 
 def _change(visitor: Visitor, site: Site) -> None:
@@ -73,14 +72,27 @@ def _change(visitor: Visitor, site: Site) -> None:
 
 
 def _swaps(visitor: Visitor, site: Site) -> None:
-    visitor.go(f"/swaps/{kept_answer(site, SWAPS, 'with repairs', kept_week(site).id).id}")
+    entry = site.solved(GYM)["week"]["sessions"][0]["entries"][-1]
+    _change(visitor, site)
+    visitor.page.get_by_role("button", name=f"Swap {entry['name']}").first.click()
+    visitor.page.get_by_role("heading", name=f"Instead of {entry['name']}").wait_for()
 
 
 def _proposal(visitor: Visitor, site: Site) -> None:
+    _swaps(visitor, site)
+    visitor.page.get_by_role("button", name="See the week").first.click()
+    visitor.page.get_by_role("heading", name="Take this change?").wait_for()
+
+
+def _replan(visitor: Visitor, site: Site) -> None:
     visitor.go(f"/replans/{kept_answer(site, REPLANS, 'missed', kept_week(site).id).id}")
 
 
-def _variants(visitor: Visitor, site: Site) -> None:
+def _compare(visitor: Visitor, site: Site) -> None:
+    visitor.go(f"/compare?plans={kept_week(site).id},{site.solved(GYM)['id']}")
+
+
+def _choices(visitor: Visitor, site: Site) -> None:
     visitor.go(f"/variants/{kept_answer(site, VARIANTS, 'variants').id}")
 
 
@@ -88,20 +100,21 @@ def _front(visitor: Visitor, site: Site) -> None:
     visitor.go(f"/variants/{kept_answer(site, VARIANTS, 'front').id}")
 
 
-def _what_ifs(visitor: Visitor, site: Site) -> None:
+def _what_if(visitor: Visitor, site: Site) -> None:
     visitor.go(f"/what-ifs/{kept_answer(site, WHAT_IFS, 'minutes and a day', kept_week(site).id).id}")
 
 
-def _compare(visitor: Visitor, site: Site) -> None:
-    visitor.go(f"/compare?plans={site.solved(GYM)['id']},{kept_week(site).id},{site.solved()['id']}")
-
-
-def _audit(visitor: Visitor, _: Site) -> None:
+def _audit(visitor: Visitor, site: Site) -> None:
+    del site
     visitor.go("/audit?example")
-    visitor.page.get_by_role("button", name="Find the mistakes").click()
-    visitor.page.locator(".mistake.made").first.wait_for()
+    visitor.page.get_by_role("button", name="Find and mend").click()
+    visitor.page.get_by_role("region", name="Mended").wait_for()
 
 
+NO_WEEK: dict[str, Any] = {
+    "places": [{"id": "home", "equipment": "bands_only"}],
+    "athlete": {"must_include": [{"exercise": "barbell_back_squat", "min_sets": 3}]},
+}
 VIEWS: Mapping[str, View] = {
     "form": _form,
     "faults": _faults,
@@ -109,15 +122,16 @@ VIEWS: Mapping[str, View] = {
     "week": _week,
     "traced": _traced,
     "print": _print,
+    "conflict": _conflict,
     "change": _change,
     "swaps": _swaps,
     "proposal": _proposal,
+    "replan": _replan,
     "compare": _compare,
-    "variants": _variants,
+    "choices": _choices,
     "front": _front,
-    "what-ifs": _what_ifs,
+    "what-if": _what_if,
     "audit": _audit,
-    "conflict": _conflict,
 }
 
 
