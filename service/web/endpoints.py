@@ -19,6 +19,7 @@ from service.web.entry import KEY_COOKIE, PageCaller, keep_cookie, own_address
 from service.web.forms import PlanForm, form_from, form_of, with_one_more
 from service.web.frame import THEME_COOKIE, THEMES, page
 from service.web.history import came_from
+from service.web.packing import packed
 from service.web.pages.conflict import conflict_of_plan
 from service.web.pages.plan_form import first_form, plan_form_page
 from service.web.pages.progress import progress_page
@@ -164,7 +165,7 @@ def forget_key(_: Sent) -> Response:
 
 
 @public_router.get("/static/page/{version}/{name}")
-def asset(version: str, name: str) -> Response:
+def asset(request: Request, version: str, name: str) -> Response:
     """A style sheet, a script or a picture."""
     file, kept = asset_found(version, name)
-    return Response(file.content, 200, {"Cache-Control": kept}, media_type=file.media_type)
+    return packed(request, file.content, 200, {"Cache-Control": kept}, file.media_type)
