@@ -71,6 +71,7 @@ def budget_of(solve: ScheduleSolveRequest) -> GymBudget:
         time_limit_seconds=seconds,
         alone=alone,
         again=replace(alone, deterministic_seconds=AGAIN * effort),
+        gap=float(solve.gap),
     )
 
 

@@ -148,6 +148,12 @@ class ScheduleSolveRequest(RequestModel):
         "in about one to three seconds. Default: 0.4.",
         examples=[0.4],
     )
+    gap: Annotated[DecimalNumber, Bounds(0, plan_limits.MAX_GAP)] = Field(
+        default=0.01,
+        description="How close the sum of scores has to come to its bound before better weeks are looked for no more. "
+        "Default: 0.01.",
+        examples=[0.01],
+    )
     workers: Annotated[int, Bounds(1, plan_limits.MAX_WORKERS, "threads")] = Field(
         default_factory=default_workers,
         description="Members' weeks that are searched side by side, one thread each; no matter to what is found. "

@@ -69,7 +69,7 @@ def test_a_schedule_that_is_stopped_has_the_weeks_that_were_found(catalog: Catal
         {"id": "bert", **LATE, "plan": BEGINNER},
         {"id": "cleo", **EARLY, "plan": other},
     ]
-    body = {"gym": GYM, "members": members, "solve": {"effort": 0.02, "workers": 1}}
+    body = {"gym": GYM, "members": members, "solve": {"effort": 0.02, "gap": 0.5, "workers": 1}}
     request = parse(ScheduleRequest, json.dumps(body).encode())
     control = _Impatient()
     studied = SCHEDULES.run(StudyQuestion(ID, datetime.now(UTC), request, catalog), control)
