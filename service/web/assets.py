@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,8 @@ class Asset(NamedTuple):
 
     content: bytes
     media_type: str
+    compressed: bytes
+    """The same with gzip."""
 
 
 @cache
@@ -35,7 +38,7 @@ def assets() -> Mapping[str, Asset]:
 
 
 def _asset(name: str, content: bytes) -> Asset:
-    return Asset(content, _TYPES[Path(name).suffix])
+    return Asset(content, _TYPES[Path(name).suffix], gzip.compress(content, mtime=0))
 
 
 @cache

@@ -2,7 +2,7 @@
 import { pickOnFigure } from "./emphasis.js";
 import { livenForm } from "./form.js";
 import { watchProgress } from "./progress.js";
-import { localDate, offerCopy, offerPrint } from "./small.js";
+import { localDate, localMoment, offerCopy, offerPrint } from "./small.js";
 import { trace } from "./tracing.js";
 
 const parts = [
@@ -13,6 +13,7 @@ const parts = [
   ["[data-copy]", offerCopy],
   ["[data-print]", offerPrint],
   ["time[data-date]", localDate],
+  ["time[data-moment]", localMoment],
 ];
 
 for (const [selector, begin] of parts) {
