@@ -1,19 +1,15 @@
 """`/v1/audits`: find the mistakes in a programme that someone already follows."""
 
-from functools import partial
 from typing import Annotated
 
-import anyio.to_thread
 from fastapi import APIRouter, Depends, Request, Response
 
+from service.audits.answering import audited
 from service.audits.examples import REQUESTS
-from service.audits.question import AuditQuestion, ask
 from service.audits.schemas import AuditRequest, AuditResponse
-from service.audits.service import answer_to
 from service.bodies import read_body
 from service.dependencies import Parts, parts_of
 from service.openapi import body_of, problems
-from service.solving import Stop
 
 router = APIRouter(prefix="/v1/audits", tags=["audits"])
 
@@ -50,14 +46,5 @@ async def create_audit(
     with candidates and count in nothing; verdicts they could turn round say so. With `repair` the answer waits for the
     nearest week that keeps every rule, in the same slots. Nothing is stored.
     """
-    question = await anyio.to_thread.run_sync(ask, programme, parts.catalog)
-    if not programme.repair:
-        found = await anyio.to_thread.run_sync(answer_to, question)
-    else:
-        async with parts.seats.seat(programme.solve.workers):
-            found = await parts.seats.run(request, partial(_repaired, question))
+    found = await audited(request, programme, parts)
     return Response(found.model_dump_json(), media_type="application/json")
-
-
-def _repaired(question: AuditQuestion, stop: Stop) -> AuditResponse:
-    return answer_to(question, is_cancelled=stop)

@@ -56,7 +56,7 @@ class CalendarRepository:
     def follow(self, plan: str, successor: PlanResponse, at: datetime) -> None:
         """Let a week take the place of a plan, and of whatever has taken that before; without dates there is no place.
 
-        The latest counts, also where two of them come from the same plan.
+        The latest counts, also where two of them come from the same plan. A plan may take its place back.
         """
         root = self.root_of(plan)
         # One after the other: they are numbered.
@@ -66,7 +66,7 @@ class CalendarRepository:
             return
         last = self._session.scalar(select(func.max(RevisionRow.number)).where(RevisionRow.root == root)) or 0
         revised = diary.revised(sessions, at).model_dump_json()
-        self._session.add(RevisionRow(plan=successor.id, root=root, number=last + 1, diary_json=revised))
+        self._session.merge(RevisionRow(plan=successor.id, root=root, number=last + 1, diary_json=revised))
 
     def open_feed(self, root: str, tenant: str, token_sha256: str, now: datetime) -> None:
         """Give a plan an address; the one that it had is void."""

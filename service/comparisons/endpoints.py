@@ -6,15 +6,13 @@ import anyio.to_thread
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from service.bodies import read_body
+from service.comparisons.asking import side_by_side
 from service.comparisons.examples import REQUESTS
 from service.comparisons.pictures import PictureName
-from service.comparisons.question import plans_of, require_sound
 from service.comparisons.schemas import ComparisonRequest, ComparisonResponse
-from service.comparisons.service import compare
 from service.comparisons.showing import CONTENT, chosen_format, shown
-from service.dependencies import CurrentParts, Parts, parts_of
+from service.dependencies import CurrentParts, parts_of
 from service.openapi import body_of, problems
-from service.plans.repository import PlanRepository
 from service.tenants.access import CurrentCaller
 
 router = APIRouter(prefix="/v1/comparisons", tags=["comparisons"])
@@ -68,14 +66,5 @@ async def create_comparison(
     409, one that has no week with 422; both point to it. Nothing is stored.
     """
     media = chosen_format(request, picture)
-    found = await anyio.to_thread.run_sync(_compared, wish, parts, caller.tenant)
+    found = await anyio.to_thread.run_sync(side_by_side, wish, caller.tenant, parts)
     return await anyio.to_thread.run_sync(shown, found, media, picture)
-
-
-def _compared(wish: ComparisonRequest, parts: Parts, tenant: str) -> ComparisonResponse:
-    require_sound(wish, parts.catalog)
-    with parts.sessions() as session:
-        plans = PlanRepository(session)
-        stored = [plan for plan_id in wish.plans if (plan := plans.find(plan_id, tenant)) is not None]
-    answers = {plan.id: plan.answer_json for plan in stored}
-    return compare(plans_of(wish, answers, parts.catalog), wish.baseline or wish.plans[0], parts.catalog)

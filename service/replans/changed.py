@@ -19,8 +19,9 @@ from service.validation.parsing import MAX_FAULTS, parse
 from service.validation.walk import marker_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from service.plans.schemas.request import PinRequest
     from service.replans.schemas import ReplanRequest
     from service.studies.weeks import KeptWeek
     from solver.domain.problem import Problem
@@ -155,18 +156,24 @@ class _Change:
         return {pin["slot"] for pin in pins if pin.get("done") and not pin["entries"]}
 
     def _pins(self) -> list[dict[str, Any]]:
-        """What was pinned in slots that are open stays; those that are over are pinned as they were."""
+        """What is pinned in slots that are open stays; those that are over are pinned as they were."""
         over = {slot for slot in self._told.slots if self._told.over(slot)}
+        return [
+            *(self._kept_pins(over) if self._replan.pins is None else self._new_pins(self._replan.pins)),
+            *({"slot": slot, "entries": self._done(slot), "done": True} for slot in self._told.slots if slot in over),
+        ]
+
+    def _kept_pins(self, over: set[str]) -> list[dict[str, Any]]:
         moved = self._told.moved_to.keys()
-        kept = [
+        return [
             pin.model_dump(mode="json", exclude_unset=True)
             for pin in self._about.request.pins
             if pin.slot not in over and not (pin.slot in moved and isinstance(pin, PinnedSessionRequest) and pin.done)
         ]
-        return [
-            *kept,
-            *({"slot": slot, "entries": self._done(slot), "done": True} for slot in self._told.slots if slot in over),
-        ]
+
+    def _new_pins(self, pins: Sequence[PinRequest]) -> list[dict[str, Any]]:
+        self._origins |= {pointer("pins", index): pointer("pins", index) for index in range(len(pins))}
+        return [pin.model_dump(mode="json", exclude_unset=True) for pin in pins]
 
     def _done(self, slot: str) -> list[dict[str, Any]]:
         """What was done in a slot that is over: as told, else as it was planned."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.errors import Fault, pointer
 from service.plans.mapping.week import resolved_places, slot_requests
+from service.plans.schemas.request import PinnedSessionRequest
 from service.replans.clock import minute_of, minute_reached
 from service.validation.walk import unknown_fault
 
@@ -131,6 +132,7 @@ class Told:
                 yield Fault(pointer("shortened", index, "minutes"), "contradiction", message)
         yield from self._lost_faults()
         yield from self._hurt_faults()
+        yield from self._pin_faults()
 
     def _done_faults(self, index: int) -> Iterator[Fault]:
         done = self.replan.done[index]
@@ -162,3 +164,12 @@ class Told:
             if not (hurt.exercises or hurt.patterns or hurt.stress or hurt.muscles):
                 words = ["exercises", "patterns", "stress", "muscles"]
                 yield Fault(pointer("hurts", index), "required", f"say what hurts: one of {', '.join(words)}", words)
+
+    def _pin_faults(self) -> Iterator[Fault]:
+        for index, pin in enumerate(self.replan.pins or []):
+            if isinstance(pin, PinnedSessionRequest) and pin.done:
+                message = "what was done is told with `done` or `missed`, not pinned"
+                yield Fault(pointer("pins", index, "done"), "contradiction", message)
+            elif pin.slot in self.slots and self.over(pin.slot):
+                message = f"{pin.slot!r} is over; pins are for sessions that are not"
+                yield Fault(pointer("pins", index, "slot"), "contradiction", message)

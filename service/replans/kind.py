@@ -47,7 +47,8 @@ def run(question: StudyQuestion[ReplanRequest], control: Control) -> Studied[Rep
         finished = found.gap <= budget.gap and found.unkept_least
         stopped = found.solved.stats.stopped_by_clock
         ended: Outcome = "done" if finished else "partial"
-        return Studied(ended, answer, (week,), follows={week.id: about.id}, repeatable=not stopped)
+        follows = {} if asked.propose else {week.id: about.id}
+        return Studied(ended, answer, (week,), follows=follows, repeatable=not stopped)
     changed_week = new_week(now.request, now.problem, question.catalog)
     if isinstance(found, Infeasible):
         advice = advise(changed_week, found, budget, is_cancelled=control.is_cancelled)

@@ -14,6 +14,7 @@ from service.plans.schemas.request import (
     ExerciseId,
     ExerciseList,
     MuscleId,
+    PinRequest,
     RequestModel,
     SlotRequest,
     SolveRequest,
@@ -154,6 +155,17 @@ class ReplanRequest(RequestModel):
         default=[],
         description="Times that are offered beside the plan's own; they may be used, and need not.",
         examples=[[{"id": "sat", "day": "saturday", "start": "10:00", "minutes": 45}]],
+    )
+    pins: Annotated[list[PinRequest], Size(0, limits.MAX_PINS)] | None = Field(
+        default=None,
+        description="What stands in sessions that are not over; 0 sets keep out. Default: the plan's own pins.",
+        examples=[[{"slot": "wed", "exercise": "face_pull", "sets": 0}]],
+    )
+    propose: bool = Field(
+        default=False,
+        description="Only propose the new week: the old one keeps its place in calendars, and nobody is told that it "
+        "was replanned.",
+        examples=[False],
     )
     prefer: Literal["fewest_changes", "best_week"] = Field(
         default="fewest_changes",

@@ -18,6 +18,8 @@ from service.web.assets import found as asset_found
 from service.web.entry import KEY_COOKIE, PageCaller, keep_cookie, own_address
 from service.web.forms import PlanForm, form_from, form_of, with_one_more
 from service.web.frame import THEME_COOKIE, THEMES, page, takes_gzip
+from service.web.history import came_from
+from service.web.pages.conflict import conflict_of_plan
 from service.web.pages.plan_form import first_form, plan_form_page
 from service.web.pages.plans import plans_page
 from service.web.pages.progress import progress_page
@@ -107,8 +109,8 @@ def show(request: Request, plan_id: str, parts: CurrentParts, caller: PageCaller
     if plan.status in ("queued", "running"):
         return page(request, "progress", progress_page(plan, parts.jobs.events(plan_id, caller.tenant)))
     if plan.week is not None:
-        return page(request, "week", week_page(plan, parts.catalog))
-    return page(request, "no_week", plan)
+        return page(request, "week", week_page(plan, parts.catalog), came_from=came_from(request, plan_id))
+    return page(request, "no_week", plan, conflict=conflict_of_plan(plan))
 
 
 @router.get("/plans/{plan_id}/events")

@@ -34,7 +34,7 @@ POLICY = (
 _QUICK = 4
 """Level of compression: pages get an eighth of their size in a millisecond or two."""
 
-NAVIGATION = (("/", "Plan"), ("/plans", "Weeks"))
+NAVIGATION = (("/", "Plan"), ("/plans", "Weeks"), ("/compare", "Compare"), ("/audit", "Audit"))
 """Pages to begin with: address and name."""
 
 

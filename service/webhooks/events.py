@@ -57,12 +57,18 @@ def _of_replan(session: Session, job: Job, status: str) -> Told:
     """Another week has taken the place of a plan; sessions are at other times or places."""
     study = StudyRepository(session, REPLANS.name).find(job.id, job.tenant)
     answer = None if study is None else json.loads(study.answer_json)
-    if answer is None or not (answer["answer"] or {}).get("plan"):
+    if answer is None or answer["request"].get("propose") or not (answer["answer"] or {}).get("plan"):
         return
-    before, after = answer["plan"], answer["answer"]["plan"]
-    yield "plan.replanned", {**_plan(after), "replaces": before, "replan": job.id, "status": status}
+    yield from of_succession(
+        session, job.tenant, answer["plan"], answer["answer"]["plan"], {"replan": job.id, "status": status}
+    )
+
+
+def of_succession(session: Session, tenant: str, before: str, after: str, facts: dict[str, Any]) -> Told:
+    """A plan has taken the place of another; `facts` are told with it."""
+    yield "plan.replanned", {**_plan(after), "replaces": before, **facts}
     plans = PlanRepository(session)
-    changes = _changes(*(_sessions(_week_json(plans, plan, job.tenant)) for plan in (before, after)))
+    changes = _changes(*(_sessions(_week_json(plans, plan, tenant)) for plan in (before, after)))
     if changes:
         yield "schedule.changed", {**_plan(after), "replaces": before, "sessions": changes}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import NoneWithin, Solved, TimedOut
+from solver.gym.bound import tightened
 from solver.pipeline import optimise_within
 
 if TYPE_CHECKING:
@@ -19,20 +20,25 @@ Answer = Solved | NoneWithin | TimedOut
 
 @dataclass(frozen=True)
 class Question:
-    """A week to be searched from `start`, under the first of `attempts` that it meets; each is a set of conditions."""
+    """A week to be searched from `start`, under the first of `attempts` that it meets; each is a set of conditions.
+
+    `bounded`: how good a week of this request can be at best is to be told with it, as well as can be told at once.
+    """
 
     problem: Problem
     budget: SolveBudget
     start: Plan | None = None
     attempts: tuple[tuple[Condition, ...], ...] = ((),)
+    bounded: bool = False
 
 
 def answer(question: Question) -> Answer:
     """The best week found, or what came of the last attempt."""
+    problem, budget = question.problem, question.budget
     for conditions in question.attempts:
-        outcome = optimise_within(question.problem, question.budget, start=question.start, conditions=conditions)
+        outcome = optimise_within(problem, budget, start=question.start, conditions=conditions)
         if isinstance(outcome, Solved):
-            return outcome
+            return tightened(problem, outcome, budget.time_limit_seconds) if question.bounded else outcome
     return outcome
 
 

@@ -37,8 +37,44 @@ class SecondsAtMost:
         choices = [c for c in plan.in_slot(slot) if c.exercise.id in self.exercises]
         if not choices:
             return []
+        if self.seconds == 0:
+            return [counted(choices) == 0]
         once = counted(choices, lambda e: entry_price(e).fixed_seconds + e.warmup_seconds)
         return [once + weighted(choices, lambda e: entry_price(e).seconds_per_set) <= self.seconds]
+
+
+@dataclass(frozen=True)
+class BegunBetween:
+    """These exercises, all of one part of the session, begin no sooner and no later than so many seconds into it.
+
+    What stands in earlier parts comes before them, all else after: so it is necessary for the latest time, and enough
+    for the soonest one where nothing of their own part can be brought forward.
+    """
+
+    slot: str
+    exercises: frozenset[str]
+    part: int
+    soonest: int
+    latest: int
+
+    def __call__(self, plan: PlanVars, _: Objective) -> Iterable[cp_model.BoundedLinearExpression | bool]:
+        slot, rules = plan.problem.slot_by_id[self.slot], plan.problem.rules
+        choices = [c for c in plan.in_slot(slot) if c.exercise.id in self.exercises]
+        if not choices:
+            return
+        begun = plan.model.new_bool_var(f"{min(self.exercises)} and others from {self.soonest} on in {self.slot}")
+        for choice in choices:
+            plan.model.add_implication(choice.present, begun)
+        earlier = [c for c in plan.in_slot(slot) if c.exercise.session_slot < self.part]
+        before = weighted(earlier, lambda e: entry_price(e).seconds_per_set) + counted(
+            earlier, lambda e: entry_price(e).fixed_seconds + rules.changeover_seconds
+        )
+        limit = slot.limit_seconds
+        if self.soonest > rules.warmup_seconds:
+            later = session_seconds(plan, slot) - rules.warmup_seconds - before
+            yield later + self.soonest * begun <= limit
+        if self.latest < limit:
+            yield before + rules.warmup_seconds + (limit - self.latest) * begun <= limit
 
 
 @dataclass(frozen=True)

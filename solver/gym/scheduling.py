@@ -1,9 +1,8 @@
 """Weeks for many members: everybody's own best week, times for all of them, repairs where there are too few stations.
 
-A member's week is searched as ever, alone; only what it needs of the stations is shared. Rounds of repair time all
-weeks together, give up as little as can be where not everything finds a time, and ask those who gave something up for a
-week that does without. When all weeks have their times, whoever lost most is the first to get back what there is room
-for.
+A member's week is searched as ever, alone, and once for all whose requests are alike; only what it needs of stations is
+shared. Rounds of repair ask those who find no time for a week that fits beside the others. When all weeks have their
+times, whoever lost most is the first to get back what there is room for, and then whoever is furthest from his bound.
 """
 
 from __future__ import annotations
@@ -15,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from solver.domain.outcome import InvalidPlanError, NoneWithin, Solved, Violation
 from solver.domain.problem import SolveBudget
+from solver.gym.alike import alike, as_done_by
 from solver.gym.asking import Question, answer, one_by_one
-from solver.gym.booking import Clock, Sharing, conditions_of, times_of
+from solver.gym.book import Book
 from solver.gym.domain import Timetable
 from solver.gym.outcome import (
     Alone,
@@ -27,6 +27,7 @@ from solver.gym.outcome import (
     Scheduled,
     Unplaced,
 )
+from solver.gym.sharing import Sharing, conditions_of
 from solver.gym.sittings import as_plan
 from solver.gym.timing import Effort
 from solver.gym.verifier import check_schedule
@@ -35,15 +36,15 @@ from solver.variants.conditions import LosingAtMost, shortfall_within
 from solver.verifier import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from solver.conditions import Condition
     from solver.domain.plan import Plan
     from solver.domain.problem import Problem
     from solver.gym.asking import Answer, Each
-    from solver.gym.booking import Caps, Room
     from solver.gym.domain import GymProblem, Member
     from solver.gym.outcome import Reason
+    from solver.gym.sharing import Caps
 
 LOSS_WEIGHT = 20
 """How much more a member's time weighs who has lost all that anybody may lose."""
@@ -59,6 +60,10 @@ PATIENCE = 2
 """Weeks not found within the loss allowed, before any week will do."""
 LAST_PATIENCE = 5
 """Weeks not found at all, before the member is left out."""
+ASKED_AT_LEAST = 6
+"""Of those who found no time half are asked at once, and no fewer: what one finds, the next should know of."""
+IMPROVED_AT_ONCE = 6
+"""Weeks that are searched for again side by side, each in the room that all others leave."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +73,16 @@ class GymBudget:
     """
 
     time_limit_seconds: float = 60.0
-    alone: SolveBudget = field(default_factory=lambda: SolveBudget(20.0, deterministic_seconds=1.0))
-    again: SolveBudget = field(default_factory=lambda: SolveBudget(10.0, deterministic_seconds=0.4))
-    timing: float = 2.0
-    rounds: int = 30
+    alone: SolveBudget = field(default_factory=lambda: SolveBudget(20.0, deterministic_seconds=0.4, workers=1))
+    again: SolveBudget = field(default_factory=lambda: SolveBudget(20.0, deterministic_seconds=0.3, workers=1))
+    timing: float = 0.5
+    rounds: int = 100
     repaying: int = 1
     """Times that everybody who lost something is asked whether there is room for more by now."""
+    gap: float = 0.01
+    """How close to the bound is close enough, for all together: weeks are improved until then."""
+    improving: int = 2
+    """Times that everybody who is further from his bound than that is searched a better week for, ever longer."""
 
 
 def schedule(
@@ -98,7 +107,8 @@ class _Scheduling:
     def __init__(self, gym: GymProblem, budget: GymBudget, each: Each, is_cancelled: Callable[[], bool]) -> None:
         self._gym, self._budget, self._each, self._is_cancelled = gym, budget, each, is_cancelled
         self._started = time.perf_counter()
-        self._clock, self._sharing = Clock(gym, self._effort), Sharing(gym)
+        self._book = Book(gym, self._effort, self._weigh)
+        self._sharing = Sharing(gym, self._book)
         self._alone: dict[str, Alone] = {}
         self._plans: dict[str, Plan] = {}
         self._scores: dict[str, float] = {}
@@ -125,12 +135,14 @@ class _Scheduling:
     def run(self, before: Scheduled | None) -> Scheduled | PinnedClash:
         self._begin(before)
         alone_seconds = self._seconds
-        rooms = self._repaired()
-        if isinstance(rooms, PinnedClash):
-            return rooms
+        clash = self._opened(before) or self._repaired()
+        if clash is not None:
+            return clash
         for _ in range(self._budget.repaying):
-            rooms = self._repaid(rooms)
-        return self._scheduled(rooms, alone_seconds)
+            self._repay()
+        for turn in range(self._budget.improving):
+            self._improve(2**turn)
+        return self._scheduled(alone_seconds)
 
     # everybody alone
 
@@ -143,29 +155,33 @@ class _Scheduling:
             elif member.id not in self._plans:
                 asked.append(member)
         old = {} if before is None else {week.member: week.plan for week in before.weeks}
-        self._search_alone(asked, old, self._budget.alone)
-        late = [member for member in asked if self._unplaced.get(member.id) == "timed_out"]
+        groups = alike((member.id, self._gym.problems[member.id]) for member in asked)
+        self._search_alone(groups, old, self._budget.alone)
+        late = [members for members in groups if self._unplaced.get(members[0]) == "timed_out"]
         if late and not self._over:
-            self._search_alone(late, old, _longer(self._budget.alone))
+            self._search_alone(late, old, _longer(self._budget.alone, SECOND_LOOK))
 
-    def _search_alone(self, asked: Sequence[Member], old: Mapping[str, Plan], budget: SolveBudget) -> None:
-        questions = [Question(self._gym.problems[m.id], budget, start=old.get(m.id)) for m in asked]
-        for member, found in zip(asked, self._ask(questions), strict=True):
-            if isinstance(found, Solved):
-                self._unplaced.pop(member.id, None)
-                self._plans[member.id] = found.plan
-                self._alone[member.id] = _alone(found)
-                self._scores[member.id] = found.score.value
-            else:
-                self._unplaced[member.id] = "infeasible" if isinstance(found, NoneWithin) else "timed_out"
+    def _search_alone(self, groups: Sequence[tuple[str, ...]], old: Mapping[str, Plan], budget: SolveBudget) -> None:
+        """One search for all whose requests are alike."""
+        questions = [Question(self._gym.problems[m], budget, start=old.get(m), bounded=True) for m, *_ in groups]
+        for members, found in zip(groups, self._ask(questions), strict=True):
+            for member in members:
+                if isinstance(found, Solved):
+                    self._unplaced.pop(member, None)
+                    plan = as_done_by(found.plan, self._gym.problems[members[0]], self._gym.problems[member])
+                    self._plans[member], self._alone[member] = plan, _alone(found, plan)
+                    self._scores[member] = found.score.value
+                else:
+                    self._unplaced[member] = "infeasible" if isinstance(found, NoneWithin) else "timed_out"
 
     def _keep(self, before: Scheduled | None) -> None:
         """Weeks of before that are right still, of members whose question is the same but for what is broken."""
         if before is None:
             return
         problems = {member.id: member.problem for member in before.gym.members}
+        members = {member.id: member for member in self._gym.members}
         for week in before.weeks:
-            member = next((m for m in self._gym.members if m.id == week.member), None)
+            member = members.get(week.member)
             if member is None or member.pinned is not None or problems[week.member] != member.problem:
                 continue
             problem = self._gym.problems[member.id]
@@ -190,24 +206,37 @@ class _Scheduling:
 
     # repairs
 
-    def _repaired(self) -> list[Room] | PinnedClash:
-        """Rooms with a time for every block, of all who are not left out."""
+    def _opened(self, before: Scheduled | None) -> PinnedClash | None:
+        """Times for what is pinned, then for what stood before, at its own times, then for everybody else."""
+        clash = self._book.book(self._weeks_of(self._pinned))
+        if clash is not None:
+            return clash
+        if before is not None:
+            for member in self._standing:
+                self._book.keep(member, self._standing[member], before.timetable.sessions.get(member, ()))
+        self._book.fixed = frozenset(self._standing)
+        return self._book.book(self._plans)
+
+    def _weeks_of(self, members: Iterable[str]) -> dict[str, Plan]:
+        return {member: self._plans[member] for member in members if member in self._plans}
+
+    def _repaired(self) -> PinnedClash | None:
+        """A time for every block, of all who are not left out."""
         while True:
-            rooms = self._clock.rooms(self._plans, self._weigh)
-            if isinstance(rooms, PinnedClash):
-                return rooms
             hurry = self._seconds >= HURRY * self._budget.time_limit_seconds
-            asked: dict[str, Caps] = {}
-            for room in rooms:
-                for member, caps in self._sharing.asked(room, hurry=hurry).items():
-                    asked.setdefault(member, {}).update(caps)
+            asked = self._sharing.asked(hurry=hurry)
             if not asked:
-                return rooms
+                return None
             if self._over or self._rounds >= self._budget.rounds:
-                self._leave_out(asked)
+                self._leave_out(max(asked, key=lambda member: (self._kept(member), member)))
+                changed = []
             else:
                 self._rounds += 1
-                self._ask_for_less(asked, rooms)
+                first = sorted(asked, key=lambda member: (self._failures[member], member))
+                changed = self._ask_for_less({m: asked[m] for m in first[: max(ASKED_AT_LEAST, len(first) // 2)]})
+            clash = self._book.book(self._weeks_of(changed))
+            if clash is not None:
+                return clash
 
     def _weigh(self, member: str) -> int | None:
         """What giving up a second costs its member: the more, the more he has lost."""
@@ -220,15 +249,16 @@ class _Scheduling:
         weight *= STANDING_WEIGHT if member in self._standing else 1
         return weight * INSISTING ** min(self._failures[member], LAST_PATIENCE)  # type: ignore[no-any-return]
 
-    def _ask_for_less(self, asked: Mapping[str, Caps], rooms: Sequence[Room]) -> None:
-        members = sorted(asked)
+    def _ask_for_less(self, asked: Mapping[str, Caps]) -> list[str]:
+        """Search these members weeks that need less; gives whose week is another one now."""
+        members, changed = list(asked), []
         trial = {member: _tighter(self._caps.get(member, {}), asked[member]) for member in members}
         questions = [
             Question(
                 self._gym.problems[member],
                 self._budget.again,
                 start=self._plans[member],
-                attempts=self._attempts(member, trial[member], rooms),
+                attempts=self._attempts(member, trial[member]),
             )
             for member in members
         ]
@@ -236,75 +266,99 @@ class _Scheduling:
             if isinstance(found, Solved):
                 self._caps[member] = trial[member]
                 self._sharing.given(member, asked[member])
-                self._plans[member], self._scores[member] = found.plan, found.score.value
+                self._take(member, found.plan, found.score.value)
+                changed.append(member)
             else:
+                # What was asked of him before may have been given by others since.
                 self._failures[member] += 1
+                self._caps.pop(member, None)
         stuck = [member for member in members if self._failures[member] > LAST_PATIENCE]
         if stuck:
             # One at a time: there may be room for the others then.
-            self._leave_out(stuck[:1])
+            self._leave_out(stuck[0])
             self._failures.clear()
+        return changed
 
-    def _attempts(self, member: str, caps: Caps, rooms: Sequence[Room]) -> tuple[tuple[Condition, ...], ...]:
+    def _take(self, member: str, plan: Plan, score: float) -> None:
+        """Another week for a member; sessions that are in it as they were keep their times."""
+        had = self._book.forget(member)
+        same = set(plan.sessions)
+        self._book.restore(member, {slot: one for slot, one in had.items() if one.seat.session in same})
+        self._plans[member], self._scores[member] = plan, score
+
+    def _attempts(self, member: str, caps: Caps) -> tuple[tuple[Condition, ...], ...]:
         """What is asked of a week, the most first: to keep out of full stations, not to lose much, to need less."""
         hard = conditions_of(caps)
         alone, problem = self._alone[member], self._gym.problems[member]
         fair = LosingAtMost(shortfall_within(problem, alone.shortfall, self._gym.most_lost))
-        clear = conditions_of(_tighter(self._sharing.room_for(member, rooms), caps))
+        clear = (*hard, *self._room_for(member))
         attempts: list[tuple[Condition, ...]] = [(*clear, fair), (*hard, fair)]
         if self._failures[member] >= PATIENCE:
             attempts += [clear, hard]
         return tuple(attempts)
 
-    def _leave_out(self, members: Sequence[str] | Mapping[str, Caps]) -> None:
-        for member in members:
-            if member in self._plans:
-                del self._plans[member]
-                self._unplaced[member] = "no_room"
+    def _room_for(self, member: str) -> tuple[Condition, ...]:
+        """What the others leave a member of the stations."""
+        with self._book.without(member):
+            return self._sharing.room_for(member)
+
+    def _leave_out(self, member: str) -> None:
+        self._book.forget(member)
+        del self._plans[member]
+        self._unplaced[member] = "no_room"
 
     # what there is room for after all
 
-    def _repaid(self, rooms: list[Room]) -> list[Room]:
-        """Everybody who lost something, the one who lost most first, gets a better week if it finds its times.
+    def _repay(self) -> None:
+        """Everybody who lost something, the one who lost most first, gets his own week back if it finds its times.
 
         A week that was told before and could stay is left as it is.
         """
-        staying = {m for m, plan in self._plans.items() if m in self._pinned or plan is self._standing.get(m)}
-        losers = [m for m in self._plans if m not in staying and self._scores[m] < self._alone[m].score]
-        for member in sorted(losers, key=lambda m: (self._scores[m] / self._alone[m].score, m)):
+        losers = [m for m in self._open_to_change() if self._scores[m] < self._alone[m].score]
+        for member in sorted(losers, key=self._kept):
             if self._over:
-                break
-            rooms = self._better(member, rooms)
-        return rooms
+                return
+            alone = self._alone[member]
+            self._exchange(member, alone.plan, alone.score)
 
-    def _better(self, member: str, rooms: list[Room]) -> list[Room]:
-        alone = self._alone[member]
-        fitted = self._fitted(member, alone.plan, alone.score)
-        if fitted is not None:
-            return fitted
-        conditions = conditions_of(self._sharing.room_for(member, rooms))
-        question = Question(self._gym.problems[member], self._budget.again, self._plans[member], (conditions,))
-        found = self._ask([question])[0]
-        if isinstance(found, Solved) and found.score.value > self._scores[member]:
-            return self._fitted(member, found.plan, found.score.value) or rooms
-        return rooms
+    def _improve(self, patience: int) -> None:
+        """Better weeks in the room there is, the one who lost most first, then who is furthest from his bound."""
+        budget = _longer(self._budget.again, patience)
+        short = [m for m in self._open_to_change() if self._scores[m] < self._alone[m].bound]
+        short.sort(key=lambda m: (self._kept(m) >= 1, self._kept(m), self._scores[m] - self._alone[m].bound, m))
+        while short and not self._over and self._gap() > self._budget.gap:
+            now, short = short[:IMPROVED_AT_ONCE], short[IMPROVED_AT_ONCE:]
+            questions = [Question(self._gym.problems[m], budget, self._plans[m], (self._room_for(m),)) for m in now]
+            for member, found in zip(now, self._ask(questions), strict=True):
+                if isinstance(found, Solved) and found.score.value > self._scores[member]:
+                    self._exchange(member, found.plan, found.score.value)
 
-    def _fitted(self, member: str, plan: Plan, score: float) -> list[Room] | None:
-        """All rooms once the member has this week, or None where it finds no times beside the others' weeks."""
-        plans = {**self._plans, member: plan}
-        changed = self._clock.rooms(plans, lambda _: None, only=member)
-        if isinstance(changed, PinnedClash):
-            return None
-        found = self._clock.rooms(plans, lambda _: None)
-        if isinstance(found, PinnedClash):
-            return None
-        self._plans, self._scores[member] = plans, score
-        return found
+    def _open_to_change(self) -> list[str]:
+        return [m for m, plan in self._plans.items() if m not in self._pinned and plan is not self._standing.get(m)]
+
+    def _kept(self, member: str) -> float:
+        """The share of the score alone that the member has."""
+        alone = self._alone[member].score
+        return self._scores[member] / alone if alone else 1.0
+
+    def _gap(self) -> float:
+        """How far all together are from their bounds."""
+        bound = sum(self._alone[member].bound for member in self._plans)
+        return 1 - sum(self._scores[member] for member in self._plans) / bound if bound else 0.0
+
+    def _exchange(self, member: str, plan: Plan, score: float) -> bool:
+        """Give a member another week, if it finds its times beside the others'."""
+        had = self._book.forget(member)
+        if self._book.add_week(member, plan):
+            self._plans[member], self._scores[member] = plan, score
+            return True
+        self._book.restore(member, had)
+        return False
 
     # the answer
 
-    def _scheduled(self, rooms: Sequence[Room], alone_seconds: float) -> Scheduled:
-        times = times_of(rooms)
+    def _scheduled(self, alone_seconds: float) -> Scheduled:
+        times = self._book.times()
         plans = {member: as_plan(plan, times.get(member, ())) for member, plan in self._plans.items()}
         timetable = Timetable(times)
         faults = check_schedule(self._gym, plans, timetable)
@@ -320,23 +374,26 @@ class _Scheduling:
 
     def _week(self, member: str, plan: Plan) -> MemberWeek:
         measured = MeasuredWeek(self._gym.problems[member], plan)
-        return MemberWeek(
-            member, plan, measured.score, measured.tiers[0], self._alone[member], pinned=member in self._pinned
-        )
+        alone = self._alone[member]
+        if measured.score > alone.score:
+            # What is found in company could be had alone.
+            minima, targets, _ = measured.tiers
+            alone = Alone(plan, measured.score, max(alone.bound, measured.score), minima + targets, minima)
+        return MemberWeek(member, plan, measured.score, measured.tiers[0], alone, pinned=member in self._pinned)
 
 
-def _longer(budget: SolveBudget) -> SolveBudget:
+def _longer(budget: SolveBudget, times: int) -> SolveBudget:
     granted = budget.deterministic_seconds
     return replace(
         budget,
-        time_limit_seconds=SECOND_LOOK * budget.time_limit_seconds,
-        deterministic_seconds=None if granted is None else SECOND_LOOK * granted,
+        time_limit_seconds=times * budget.time_limit_seconds,
+        deterministic_seconds=None if granted is None else times * granted,
     )
 
 
-def _alone(found: Solved) -> Alone:
+def _alone(found: Solved, plan: Plan) -> Alone:
     minima, targets = (int(tier.value) for tier in found.tiers[:2])
-    return Alone(found.plan, found.score.value, found.score.bound, minima + targets, minima)
+    return Alone(plan, found.score.value, found.score.bound, minima + targets, minima)
 
 
 def _tighter(caps: Caps, other: Caps) -> Caps:

@@ -8,7 +8,7 @@ time, as something else will be done in it.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from solver.gym.blocks import Block, BlockWay
+    from solver.gym.floor import Hold
 
 WORST, ALTERNATIVE_SECONDS = 10, 300
 """How much more the worst off counts than all together; what other equipment than planned is worth in idle seconds."""
@@ -77,9 +78,20 @@ class Effort:
     seed: int = 1
 
 
-def time_blocks(sittings: Sequence[Sitting], counts: Mapping[str, int], effort: Effort) -> tuple[Timed, ...] | None:
-    """Times for sittings that share stations (`counts` by id); None when not even what must stay was found a time."""
-    timing = _Timing(sittings, counts)
+def time_blocks(
+    sittings: Sequence[Sitting],
+    counts: Mapping[str, int],
+    effort: Effort,
+    *,
+    held: Iterable[Hold] = (),
+    known: Mapping[int, Timed] | None = None,
+) -> tuple[Timed, ...] | None:
+    """Times for sittings that share stations (`counts` by id); None when not even what must stay was found a time.
+
+    `held`: what others hold of the stations meanwhile. `known`: times that some of the sittings have by now, by their
+    number; the search begins from them.
+    """
+    timing = _Timing(sittings, counts, held, known or {})
     found = timing.solve(effort)
     if found is None or not all(timed.complete for timed in found):
         return found
@@ -89,7 +101,13 @@ def time_blocks(sittings: Sequence[Sitting], counts: Mapping[str, int], effort: 
 class _Timing:
     """The model: a start for every block, and one way to do it, or none."""
 
-    def __init__(self, sittings: Sequence[Sitting], counts: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        sittings: Sequence[Sitting],
+        counts: Mapping[str, int],
+        held: Iterable[Hold],
+        known: Mapping[int, Timed],
+    ) -> None:
         self._sittings = sittings
         self._model = cp_model.CpModel()
         self._base = min((s.opens_second for s in sittings), default=0)
@@ -99,15 +117,19 @@ class _Timing:
         self._over: list[cp_model.IntVar] = []
         self._given_up: dict[str, list[tuple[cp_model.IntVar, int, int]]] = defaultdict(list)
         """Member -> what he may give up: a variable, its weight and its largest value."""
-        for sitting in sittings:
-            self._state(sitting)
-        for station, held in self._held.items():
-            if counts[station] == 1 and all(demand == 1 for _, demand in held):
-                self._model.add_no_overlap([interval for interval, _ in held])
+        for number, sitting in enumerate(sittings):
+            self._state(sitting, known.get(number))
+        for station, start, end, demand in held:
+            if station in self._held:
+                fixed = self._model.new_fixed_size_interval_var(start - self._base, end - start, f"{station} held")
+                self._held[station].append((fixed, demand))
+        for station, wanted in self._held.items():
+            if counts[station] == 1 and all(demand == 1 for _, demand in wanted):
+                self._model.add_no_overlap([interval for interval, _ in wanted])
             else:
-                self._model.add_cumulative([i for i, _ in held], [d for _, d in held], counts[station])
+                self._model.add_cumulative([i for i, _ in wanted], [d for _, d in wanted], counts[station])
 
-    def _state(self, sitting: Sitting) -> None:
+    def _state(self, sitting: Sitting, known: Timed | None) -> None:
         model, starts, spans, ways = self._model, [], [], []
         early = sitting.opens_second - self._base
         most = 0 if sitting.second_weight is None else min(LONGEST_WAIT_SECONDS, sitting.seconds)
@@ -121,11 +143,15 @@ class _Timing:
             last = sitting.closes_second - self._base - block.seconds
             start = model.new_int_var(early, last + most, name)
             model.add(start <= last + over)
-            model.add_hint(start, min(early + self._before(sitting, position), last))
+            soonest = min(early + self._before(sitting, position), last)
+            model.add_hint(start, soonest if known is None else known.starts[position] - self._base)
             starts.append(start)
             size = block.seconds + sitting.changeover_seconds
             spans.append(model.new_fixed_size_interval_var(start, size, f"{name} with changeover"))
             ways.append(self._state_ways(sitting, position, start, name))
+            if known is not None:
+                for way, literal in zip(block.ways, ways[-1], strict=True):
+                    model.add_hint(literal, way == known.ways[position])
         model.add_no_overlap(spans)
         for (i, first), (j, second) in combinations(enumerate(sitting.blocks), 2):
             if not first.may_follow(second):
@@ -222,13 +248,9 @@ class _Timing:
         )
 
 
-def use_in(sittings: Sequence[Sitting], found: Sequence[Timed], opens_second: int, closes_second: int) -> Counter[str]:
-    """Station -> seconds that it is held, by all sittings together, between two seconds of the week."""
-    use: Counter[str] = Counter()
-    for sitting, timed in zip(sittings, found, strict=True):
-        for block, start, way in zip(sitting.blocks, timed.starts, timed.ways, strict=True):
-            inside = min(start + block.seconds, closes_second) - max(start, opens_second)
-            if way is not None and inside > 0:
-                for station, demand in way.demand.items():
-                    use[station] += demand * inside
-    return use
+def holds_of(sitting: Sitting, timed: Timed) -> Iterator[Hold]:
+    """What a sitting holds of the stations, as far as it has a time."""
+    for block, start, way in zip(sitting.blocks, timed.starts, timed.ways, strict=True):
+        if way is not None:
+            for station, demand in way.demand.items():
+                yield station, start, start + block.seconds, demand

@@ -4,7 +4,7 @@ const SHADES = ["priority-0", "priority-1", "priority-2", "priority-3"];
 
 export function pickOnFigure(element) {
   const told = element.querySelector(".picked");
-  const hint = "Click a muscle to train it more, past its target, or not at all.";
+  const hint = "Pick a muscle to train it more, past its target, or not at all.";
   const listOf = (muscle) => document.getElementById(`priority-${muscle}`);
   const piecesOf = (muscle) => element.querySelectorAll(`[data-muscle="${muscle}"]`);
   const words = (list) => `${list.labels[0].textContent}: ${list.selectedOptions[0].textContent.toLowerCase()}`;

@@ -4,9 +4,11 @@ import { livenForm } from "./form.js";
 import { watchProgress } from "./progress.js";
 import { localDate, localMoment, offerCopy, offerPrint } from "./small.js";
 import { trace } from "./tracing.js";
+import { watchWork } from "./working.js";
 
 const parts = [
   ["[data-progress]", watchProgress],
+  ["[data-working]", watchWork],
   ["[data-check]", livenForm],
   [".week", trace],
   ["[data-emphasis]", pickOnFigure],

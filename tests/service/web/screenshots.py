@@ -40,7 +40,8 @@ def _faults(visitor: Visitor, _: Site) -> None:
 
 def _progress(visitor: Visitor, site: Site) -> None:
     visitor.go(f"/plans/{_asked(site)}")
-    visitor.page.wait_for_timeout(4000)
+    visitor.page.locator("[data-closing]:not([hidden])").wait_for(timeout=60_000)
+    visitor.page.wait_for_timeout(5000)
 
 
 def _week(visitor: Visitor, site: Site) -> None:
@@ -78,7 +79,9 @@ VIEWS: Mapping[str, View] = {
 
 
 def _asked(site: Site) -> str:
-    """A search that is on."""
+    """A search that is on, and no other."""
+    for plan in site.client.get("/v1/plans", params={"status": "running"}).json()["items"]:
+        site.client.post(f"/v1/plans/{plan['id']}/cancel")
     body = {**GYM, "solve": {"time_limit_seconds": 60, "workers": 1}}
     answer = site.client.post("/v1/plans", json=body, headers={"Cache-Control": "no-cache"})
     return str(answer.json()["id"])

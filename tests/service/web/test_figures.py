@@ -71,5 +71,6 @@ def test_a_muscle_clicked_in_the_form_is_asked_for_before_others(desktop: Visito
     assert page.locator(".picked").inner_text() == "Calves: before others"
     for piece in calves.all():
         assert "priority-2" in str(piece.get_attribute("class")).split()
-    page.locator("#priority-calves").select_option("0")
+    page.get_by_text("Muscle by muscle").click()
+    page.get_by_label("Calves").select_option("0")
     assert "priority-0" in str(calves.first.get_attribute("class")).split()

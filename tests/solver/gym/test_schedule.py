@@ -26,7 +26,8 @@ from solver.gym import (
     schedule,
 )
 from solver.gym.blocks import blocks_of
-from solver.gym.booking import Clock, Sharing
+from solver.gym.book import Book
+from solver.gym.sharing import Sharing
 from solver.gym.timing import Effort
 from solver.gym.ways import stations_for
 from solver.pipeline import optimise
@@ -78,10 +79,10 @@ def test_a_gym_of_one_member_gives_the_week_without_a_gym() -> None:
     problem, alone = _home()
     stations = {"home": (Station("bench", frozenset({"flat_bench"}), 1), Station("bar", frozenset({"pull_up_bar"}), 1))}
     gym = GymProblem(stations, (Member("only", problem),))
-    found = schedule(gym, replace(BUDGET, alone=budget(0.2)))
+    found = schedule(gym, replace(BUDGET, alone=budget(0.2), improving=0))
     assert isinstance(found, Scheduled)
     assert [week.plan for week in found.weeks] == [alone.plan]
-    assert (found.score, found.bound) == (alone.score.value, alone.score.bound)
+    assert found.score == alone.score.value <= found.bound <= alone.score.bound
 
 
 def test_the_blocks_of_a_session_take_as_long_as_its_price_supersets_included() -> None:
@@ -210,12 +211,11 @@ def test_when_time_is_up_the_weeks_that_have_times_are_the_answer() -> None:
 
 def test_nothing_is_left_of_what_found_no_time_when_members_are_asked_in_a_hurry() -> None:
     gym = tiny_gym(13, 30)
-    plans = {"one": weeks(13)[0][1], "two": weeks(30)[0][1]}
-    rooms = Clock(gym, Effort).rooms(plans, lambda _: 1)
-    assert isinstance(rooms, list)
-    (tight,) = (room for room in rooms if not room.complete)
-    sharing = Sharing(gym)
-    gently, hurried = sharing.asked(tight), sharing.asked(tight, hurry=True)
+    book = Book(gym, Effort, lambda _: 1)
+    assert book.book({"one": weeks(13)[0][1], "two": weeks(30)[0][1]}) is None
+    assert book.wanting
+    sharing = Sharing(gym, book)
+    gently, hurried = sharing.asked(), sharing.asked(hurry=True)
     assert gently.keys() == hurried.keys() != set()
     for member, caps in hurried.items():
         assert caps.keys() == gently[member].keys()

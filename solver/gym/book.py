@@ -1,0 +1,326 @@
+"""Who does what when at the stations of a gym: sessions with their times, and how further ones find theirs.
+
+Most sessions are fitted in one by one, each at its soonest. Where one finds no time, those that meet it begin anew with
+whoever was left over first; what is left over then is settled between a few at a time by a model, exactly, and if not
+everything finds a time, it says what is best given up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from solver.gym.fitting import fit
+from solver.gym.floor import Floor
+from solver.gym.outcome import PinnedClash
+from solver.gym.sittings import Seat, clusters, seats, sitting_of, timed_session
+from solver.gym.timing import Timed, holds_of, time_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from solver.domain.plan import Plan
+    from solver.gym.domain import GymProblem, TimedSession
+    from solver.gym.timing import Effort, Sitting
+
+Weigh = Callable[[str], int | None]
+"""Member -> what a second costs that he gives up; None where nothing may change."""
+SET_SECONDS = 60
+"""What a set is worth that has to be done elsewhere: something will be found for most of it."""
+FRESH_STARTS = 6
+"""Times that those who meet begin anew."""
+SETTLED_TOGETHER = 12
+"""Sessions that the model times together at most."""
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A session with its times, or with those that it would keep of them: what is given up has none."""
+
+    seat: Seat
+    sitting: Sitting
+    timed: Timed
+
+
+@dataclass
+class Book:
+    """Sessions by member and slot. `weigh`: what it costs whom to give something up."""
+
+    gym: GymProblem
+    effort: Callable[[], Effort]
+    weigh: Weigh
+    booked: dict[str, dict[str, Booked]] = field(default_factory=lambda: defaultdict(dict))
+    """Member -> slot -> what is booked."""
+    wanting: dict[tuple[str, str], Booked] = field(default_factory=dict)
+    """Sessions that not everything in has a time, with what has."""
+    fixed: frozenset[str] = frozenset()
+    """Members whose times are not moved to make room, except by the model."""
+    _floors: dict[str, Floor] = field(default_factory=dict)
+    _sittings: dict[tuple[str, object], Sitting] = field(default_factory=dict)
+
+    def floor(self, place: str) -> Floor:
+        """What is held at a place, parts of sessions that want more included."""
+        if place not in self._floors:
+            self._floors[place] = Floor({station.id: station.count for station in self.gym.at(place)})
+        return self._floors[place]
+
+    # weeks in and out
+
+    def forget(self, member: str) -> dict[str, Booked]:
+        """Take a member out; gives what was booked, for `restore`."""
+        for key in [key for key in self.wanting if key[0] == member]:
+            self._withdraw(self.wanting.pop(key))
+        had = self.booked.pop(member, {})
+        for one in had.values():
+            self._withdraw(one)
+        return had
+
+    def restore(self, member: str, had: Mapping[str, Booked]) -> None:
+        """Put back what `forget` gave."""
+        for one in had.values():
+            self._enter(one)
+        assert had.keys() <= self.booked[member].keys()
+
+    @contextmanager
+    def without(self, member: str) -> Iterator[None]:
+        """The floors as the others leave them."""
+        mine = [*self.booked[member].values(), *(one for key, one in self.wanting.items() if key[0] == member)]
+        for one in mine:
+            self._withdraw(one)
+        yield
+        for one in mine:
+            self.floor(one.seat.place).take(holds_of(one.sitting, one.timed))
+
+    def add_week(self, member: str, plan: Plan) -> bool:
+        """Book a whole week at its soonest; False, and nothing booked, where a session finds no time."""
+        for seat in seats(self.gym.problems, {member: plan}):
+            if not self.add(seat):
+                self.forget(member)
+                return False
+        return True
+
+    def book(self, plans: Mapping[str, Plan]) -> PinnedClash | None:
+        """Find times for these weeks beside all others; what finds none is `wanting`.
+
+        Sessions that are booked as they are keep their times. A PinnedClash names sessions that all must stay.
+        """
+        wanted = [self.wanting[key].seat for key in self.wanting]
+        for key in list(self.wanting):
+            self._withdraw(self.wanting.pop(key))
+        for seat in seats(self.gym.problems, plans):
+            known = self.booked[seat.member].get(seat.session.slot)
+            if known is None or known.seat != seat:
+                wanted.append(seat)
+        left = [seat for seat in sorted(dict.fromkeys(wanted), key=self._turn) if not self.add(seat)]
+        for group in self._meeting(left):
+            clash = self._settle(self._begin_anew(group))
+            if clash is not None:
+                return clash
+        return None
+
+    def keep(self, member: str, plan: Plan, sessions: Iterable[TimedSession]) -> None:
+        """Book a week at the times that it had before, as far as it has room there."""
+        before = {session.slot: session for session in sessions}
+        for seat in seats(self.gym.problems, {member: plan}):
+            sitting = self.sitting(seat)
+            timed = _as_before(seat, sitting, before[seat.session.slot]) if seat.session.slot in before else None
+            if timed is not None and self._has_room(seat.place, sitting, timed):
+                self._enter(Booked(seat, sitting, timed))
+
+    def add(self, seat: Seat) -> bool:
+        """Book a session at its soonest; False when it finds no time beside the others."""
+        sitting = self.sitting(seat)
+        timed = fit(sitting, self.floor(seat.place))
+        if timed is None:
+            return False
+        self._enter(Booked(seat, sitting, timed))
+        return True
+
+    def sitting(self, seat: Seat) -> Sitting:
+        """A seat as what is to be timed, everything in it to stay."""
+        if seat.key not in self._sittings:
+            stations = self.gym.at(seat.place)
+            self._sittings[seat.key] = sitting_of(self.gym.problems[seat.member], seat, stations)
+        return self._sittings[seat.key]
+
+    def times(self) -> dict[str, tuple[TimedSession, ...]]:
+        """Everybody's timed sessions, in time order."""
+        return {
+            member: tuple(
+                timed_session(one.seat, one.sitting, one.timed)
+                for one in sorted(week.values(), key=lambda one: one.seat.opens_second)
+            )
+            for member, week in self.booked.items()
+        }
+
+    # how times are found
+
+    def _turn(self, seat: Seat) -> tuple[object, ...]:
+        """Who comes first: what must stay, who has most to lose, and who has the least time to wait."""
+        weight = self.weigh(seat.member)
+        sitting = self.sitting(seat)
+        spare = sitting.closes_second - sitting.opens_second - sitting.seconds
+        return weight is not None, -(weight or 0), spare, seat.opens_second, seat.member
+
+    def _meeting(self, left: Sequence[Seat]) -> list[tuple[list[Seat], list[Booked]]]:
+        """Seats without a time by who meets whom, with the sessions that they meet, directly or by way of others."""
+        missing = {(seat.member, seat.session.slot) for seat in left}
+        everyone = [one.seat for week in self.booked.values() for one in week.values()]
+        ordered = sorted([*everyone, *left], key=lambda seat: (seat.place, seat.opens_second, seat.member))
+        found = []
+        for cluster in clusters(ordered):
+            here = {(seat.member, seat.session.slot) for seat in cluster}
+            if here & missing:
+                lacking = [seat for seat in left if (seat.member, seat.session.slot) in here]
+                others = [self.booked[member][slot] for member, slot in sorted(here - missing)]
+                found.append((lacking, others))
+        return found
+
+    def _begin_anew(self, group: tuple[list[Seat], list[Booked]]) -> list[Seat]:
+        """Those who meet find their times again, whoever was left over first; gives the fewest that were left over."""
+        left, others = group
+        movable = [
+            one for one in others if one.seat.member not in self.fixed and self.weigh(one.seat.member) is not None
+        ]
+        best, kept = left, movable
+        order = [*left, *sorted((one.seat for one in movable), key=self._turn)]
+        booked = movable
+        for _ in range(FRESH_STARTS if movable else 0):
+            for one in booked:
+                self._drop(one)
+            failed = [seat for seat in order if not self.add(seat)]
+            booked = [self.booked[s.member][s.session.slot] for s in order if s not in failed]
+            if self._worth(failed) < self._worth(best):
+                best, kept = failed, booked
+            if not failed:
+                return []
+            order = [*failed, *(seat for seat in order if seat not in failed)]
+        if kept is not booked:
+            for one in booked:
+                self._drop(one)
+            for one in kept:
+                self._enter(one)
+        return best
+
+    def _worth(self, left: Sequence[Seat]) -> tuple[bool, int]:
+        weights = [self.weigh(seat.member) for seat in left]
+        return None in weights, sum(weight or 0 for weight in weights)
+
+    def _settle(self, left: Sequence[Seat]) -> PinnedClash | None:
+        """Time those who are left over with the few that are most in their way, and all of them anew."""
+        waiting = list(left)
+        while waiting:
+            seat = waiting[0]
+            overlapping = [one for one in waiting if _overlap(one, seat)][:SETTLED_TOGETHER]
+            waiting = [one for one in waiting if one not in overlapping]
+            near = self._in_the_way(overlapping)[: SETTLED_TOGETHER - len(overlapping)]
+            clash = self._together(overlapping, near)
+            if clash is not None:
+                return clash
+        return None
+
+    def _in_the_way(self, left: Sequence[Seat]) -> list[Booked]:
+        """Sessions that hold what these could use while they are there, those that hold most of it first."""
+        place = left[0].place
+        useful = {
+            station for s in left for block in self.sitting(s).blocks for way in block.ways for station in way.demand
+        }
+        opens, closes = min(s.opens_second for s in left), max(s.closes_second for s in left)
+        found = []
+        for week in self.booked.values():
+            for one in week.values():
+                if one.seat.place == place and one.seat.opens_second < closes and one.seat.closes_second > opens:
+                    held = sum(
+                        max(0, min(end, closes) - max(start, opens)) * demand
+                        for station, start, end, demand in holds_of(one.sitting, one.timed)
+                        if station in useful
+                    )
+                    if held:
+                        found.append((-held, one.seat.opens_second, one.seat.member, one))
+        return [one for *_, one in sorted(found, key=lambda item: item[:3])]
+
+    def _together(self, left: Sequence[Seat], near: Sequence[Booked]) -> PinnedClash | None:
+        """The model's times for these; whoever has to give something up is wanting."""
+        place = left[0].place
+        floor = self.floor(place)
+        for one in near:
+            self._drop(one)
+        taking_part = [*left, *(one.seat for one in near)]
+        sittings = tuple(self._weighed(seat) for seat in taking_part)
+        opens, closes = min(s.opens_second for s in sittings), max(s.closes_second for s in sittings)
+        held = [hold for station in floor.counts for hold in floor.holds(station, opens, closes)]
+        known = {len(left) + number: one.timed for number, one in enumerate(near)}
+        found = time_blocks(sittings, floor.counts, self.effort(), held=held, known=known)
+        if found is None:
+            return PinnedClash(
+                place, tuple((seat.member, seat.session.slot) for seat in sorted(taking_part, key=_order))
+            )
+        for seat, sitting, timed in zip(taking_part, sittings, found, strict=True):
+            one = Booked(seat, sitting, timed)
+            if timed.complete:
+                self._enter(one)
+            else:
+                self.wanting[seat.member, seat.session.slot] = one
+                floor.take(holds_of(sitting, timed))
+        return None
+
+    def _weighed(self, seat: Seat) -> Sitting:
+        """A session with the weights of its blocks and of its seconds."""
+        sitting, weight = self.sitting(seat), self.weigh(seat.member)
+        if weight is None:
+            return sitting
+        return replace(
+            sitting,
+            weights=tuple(SET_SECONDS * weight * sum(e.sets for e in block.entries) for block in sitting.blocks),
+            second_weight=weight,
+        )
+
+    # what is held
+
+    def _enter(self, one: Booked) -> None:
+        self.booked[one.seat.member][one.seat.session.slot] = one
+        self.floor(one.seat.place).take(holds_of(one.sitting, one.timed))
+
+    def _drop(self, one: Booked) -> None:
+        del self.booked[one.seat.member][one.seat.session.slot]
+        self._withdraw(one)
+
+    def _withdraw(self, one: Booked) -> None:
+        self.floor(one.seat.place).give_back(holds_of(one.sitting, one.timed))
+
+    def _has_room(self, place: str, sitting: Sitting, timed: Timed) -> bool:
+        floor, holds = self.floor(place), list(holds_of(sitting, timed))
+        return all(
+            any(opens <= start and end <= closes for opens, closes in floor.windows(station, demand, start, end))
+            for station, start, end, demand in holds
+        )
+
+
+def _overlap(one: Seat, other: Seat) -> bool:
+    return (
+        one.place == other.place and one.opens_second < other.closes_second and other.opens_second < one.closes_second
+    )
+
+
+def _order(seat: Seat) -> tuple[int, str]:
+    return seat.opens_second, seat.member
+
+
+def _as_before(seat: Seat, sitting: Sitting, session: TimedSession) -> Timed | None:
+    """The times that a session had, for its blocks; None where they are not all there."""
+    before = {timed.entry: timed for timed in session.entries}
+    starts, ways = [], []
+    for block in sitting.blocks:
+        if not before.keys() >= set(block.entries):
+            return None
+        was = [before[entry] for entry in block.entries]
+        stations = [timed.stations for timed in was]
+        way = next((w for w in block.ways if [own.stations for own in w.ways] == stations), None)
+        if way is None or was[0].end_second - was[0].start_second != block.seconds:
+            return None
+        starts.append(seat.opens_second + was[0].start_second)
+        ways.append(way)
+    return Timed(tuple(starts), tuple(ways))

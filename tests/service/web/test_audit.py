@@ -1,0 +1,42 @@
+"""Auditing a programme in the browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.service.web.site import Site
+    from tests.service.web.visiting import Visitor
+
+
+def test_the_mistakes_of_a_pasted_week_are_found(visitor: Visitor, site: Site) -> None:
+    page = visitor.page
+    visitor.go("/audit")
+    visitor.check()
+    page.get_by_label("Your week").fill("Mon: bench press 4x8, rows 3x10\nThu: squat 5x5, <b>shrugs</b> 3x10")
+    page.get_by_role("button", name="Find the mistakes").click()
+    page.get_by_role("heading", name="What your programme does").wait_for()
+    visitor.check()
+    answer = site.client.post("/v1/audits", json={"programme": {"text": page.get_by_label("Your week").input_value()}})
+    assert page.locator(".mistake.made").count() == len(answer.json()["summary"]["made"])
+    assert "rows" in page.get_by_role("region", name="Not understood, and not counted").inner_text()
+
+
+def test_an_empty_programme_is_told_at_the_form(desktop: Visitor) -> None:
+    desktop.go("/audit")
+    desktop.page.get_by_label("Your week").fill("nothing that anybody trains")
+    desktop.page.get_by_role("button", name="Find the mistakes").click()
+    assert "No exercise" in desktop.page.get_by_role("alert").inner_text()
+    desktop.expects("422")
+    desktop.check()
+
+
+def test_a_week_is_mended_with_scripts_off(scriptless: Visitor) -> None:
+    page = scriptless.page
+    scriptless.go("/audit?example")
+    page.get_by_role("button", name="Find the mistakes").click()
+    page.get_by_role("button", name="Mend my week").click()
+    mended = page.get_by_role("region", name="Mended")
+    mended.wait_for()
+    assert "keeps every rule" in mended.inner_text()
+    assert mended.locator(".changes li").count() > 3

@@ -1,0 +1,41 @@
+"""Weeks side by side in the browser."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tests.service.web.keeping import kept_week
+
+if TYPE_CHECKING:
+    from tests.service.web.site import Site
+    from tests.service.web.visiting import Visitor
+
+
+def test_weeks_are_picked_and_held_against_one_another(visitor: Visitor, site: Site) -> None:
+    weeks = [kept_week(site).id, kept_week(site).id]
+    page = visitor.page
+    visitor.go(f"/compare?plans={weeks[0]}")
+    visitor.check()
+    page.locator(f"input[value='{weeks[1]}']").check()
+    page.get_by_role("button", name="Compare").click()
+    page.get_by_role("heading", name="Weeks side by side").wait_for()
+    visitor.check()
+    assert "B scores" in page.get_by_role("region", name=re.compile("^B ")).inner_text()
+    page.get_by_role("link", name="Hold against B").click()
+    assert "A scores" in page.get_by_role("region", name=re.compile("^A ")).inner_text()
+
+
+def test_it_is_whole_with_scripts_off(scriptless: Visitor, site: Site) -> None:
+    weeks = [kept_week(site).id, site.solved()["id"]]
+    scriptless.go(f"/compare?plans={','.join(weeks)}")
+    text = scriptless.page.locator("main").inner_text()
+    for words in ("Not like for like", "Score", "Upper body: pull to push", "Glutes"):
+        assert words in text
+    assert "Kettlebell swing" in (scriptless.page.locator("details", has_text="What differs").text_content() or "")
+
+
+def test_five_weeks_are_too_many_for_a_page(desktop: Visitor) -> None:
+    desktop.page.goto(f"{desktop.base}/compare?plans=a,b,c,d,e")
+    desktop.expects("422")
+    assert "At most 4 plans stand side by side" in desktop.page.locator("main").inner_text()
