@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from service.plans.formats.report import dose_of
 from service.terminal.alternation import Step, steps
@@ -86,11 +86,12 @@ class WeekPage:
 def week_page(plan: PlanResponse, catalog: Catalog) -> WeekPage:
     """The page of a plan that has a week."""
     assert plan.week is not None
+    asked: Any = plan.resolved["week"]
     return WeekPage(
         plan=plan,
         ending=_ending(plan),
         sessions=tuple(_session(number, session, catalog) for number, session in enumerate(plan.week.sessions)),
-        starts_on=plan.week.sessions[0].starts_at if plan.week.sessions else None,
+        starts_on=asked["starts_on"],
         figures=figures_of(plan, catalog),
     )
 
