@@ -39,7 +39,7 @@ from service.validation.walk import marker_faults
 
 router = APIRouter(prefix="/v1/gyms", tags=["gyms"])
 
-MOST_MEMBER_BYTES = 64 * 1024
+MOST_MEMBER_BYTES = 256 * 1024
 """Of one member's body: hundreds of them make one question."""
 _JSON = "application/json"
 _BODY = ("malformed-json", "bad-request", *OF_A_BODY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from service.plans.phrases import name_of
-from service.plans.presenter import present, present_stats
+from service.plans.presenter import present, present_effort
 from service.replans.schemas import (
     BeforeAfterResponse,
     ChangedEntryResponse,
@@ -16,6 +16,7 @@ from service.replans.schemas import (
     UnkeptResponse,
     WaivedResponse,
 )
+from service.studies.conflict import NO_CONFLICT, conflict_of
 from service.studies.weeks import new_week
 from solver.replan import sentence
 from solver.rulebook import RULE_BY_ID
@@ -54,8 +55,7 @@ def present_replanned(
         unkept_proven=found.unkept_least,
         waived=_waived(about, week),
         below_minimum=below_minimum(about.response, week),
-        conflict=None,
-        conflict_minimal=None,
+        **NO_CONFLICT,
         suggestions=[],
         suggestions_untried=None,
     )
@@ -74,8 +74,7 @@ def present_none(asked: ReplanRequest, now: Changed, told: PlanResponse, stats: 
         unkept=[],
         unkept_proven=False,
         waived=[],
-        conflict=told.conflict,
-        conflict_minimal=told.conflict_minimal,
+        **conflict_of(told),
         suggestions=told.suggestions,
         suggestions_untried=told.suggestions_untried,
     )
@@ -85,7 +84,7 @@ def _asked(asked: ReplanRequest, now: Changed, stats: SolveStats) -> dict[str, A
     return {
         "request": now.request.model_dump(mode="json", exclude_unset=True),
         "prefer": asked.prefer,
-        "solver": present_stats(stats),
+        "solver": present_effort(stats),
     }
 
 

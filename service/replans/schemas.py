@@ -21,8 +21,8 @@ from service.plans.schemas.request import (
 )
 from service.plans.schemas.response import (
     ConflictResponse,
+    EffortResponse,
     ResponseModel,
-    SolverResponse,
     SuggestionResponse,
     WaiverResponse,
 )
@@ -278,7 +278,10 @@ class ReplanAnswer(ResponseModel):
     suggestions_untried: int | None = Field(
         description="Kinds of change that were left undecided; null without a conflict.", examples=[None]
     )
-    solver: SolverResponse
+    resolved: dict[str, JsonValue] | None = Field(
+        description="What is in force by `request`, which `conflict[].resolved` points into; null without a conflict."
+    )
+    solver: EffortResponse
 
 
 class ReplanResponse(StudyResponse[ReplanAnswer]):

@@ -40,6 +40,7 @@ class PlanLine:
     words: str
     """`3 sessions, 180 minutes, gym`."""
     ending: str
+    has_week: bool
     score: float | None
 
 
@@ -73,5 +74,6 @@ def _line(id_: str, created_at: datetime, answer: Mapping[str, Any]) -> PlanLine
         days=", ".join(dict.fromkeys(session["day"][:3].capitalize() for session in sessions)),
         words=f"{counted(len(sessions), 'session')}, {minutes} minutes, {', '.join(places)}",
         ending=_ENDINGS[answer["status"]],
+        has_week=week is not None,
         score=None if score is None else score["value"],
     )

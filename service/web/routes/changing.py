@@ -70,7 +70,9 @@ async def _asked(
 @router.post("/plans/{plan_id}/change/swap")
 async def swap(request: Request, plan_id: str, sent: Sent, parts: CurrentParts, caller: PageCaller) -> Response:
     """Look for alternatives to an entry."""
-    body = {"slot": sent.text("slot"), "exercise": sent.text("exercise")}
+    body: dict[str, Any] = {"slot": sent.text("slot"), "exercise": sent.text("exercise")}
+    if "all" in sent:
+        body["all"] = True
     return await _asked(request, plan_id, parts, caller, SWAPS, lambda _: body)
 
 

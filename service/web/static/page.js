@@ -1,4 +1,5 @@
 // Everything works without this script; each part of a page that it makes livelier has a module of its own.
+import { sayBusy } from "./busy.js";
 import { pickOnFigure } from "./emphasis.js";
 import { livenForm } from "./form.js";
 import { watchProgress } from "./progress.js";
@@ -9,6 +10,7 @@ import { watchWork } from "./working.js";
 const parts = [
   ["[data-progress]", watchProgress],
   ["[data-working]", watchWork],
+  ["form[data-busy]", sayBusy],
   ["[data-check]", livenForm],
   [".week", trace],
   ["[data-emphasis]", pickOnFigure],

@@ -18,7 +18,7 @@ def test_the_mistakes_of_a_pasted_week_are_found(visitor: Visitor, site: Site) -
     page.get_by_role("heading", name="What your programme does").wait_for()
     visitor.check()
     answer = site.client.post("/v1/audits", json={"programme": {"text": page.get_by_label("Your week").input_value()}})
-    assert page.locator(".mistake.made").count() == len(answer.json()["summary"]["made"])
+    assert page.locator(".audit-mistake.made").count() == len(answer.json()["summary"]["made"])
     assert "rows" in page.get_by_role("region", name="Not understood, and not counted").inner_text()
 
 
