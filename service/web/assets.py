@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -25,8 +24,6 @@ class Asset(NamedTuple):
 
     content: bytes
     media_type: str
-    compressed: bytes
-    """The same with gzip."""
 
 
 @cache
@@ -38,7 +35,7 @@ def assets() -> Mapping[str, Asset]:
 
 
 def _asset(name: str, content: bytes) -> Asset:
-    return Asset(content, _TYPES[Path(name).suffix], gzip.compress(content, mtime=0))
+    return Asset(content, _TYPES[Path(name).suffix])
 
 
 @cache

@@ -17,8 +17,9 @@ from service.tenants.keys import Scope
 from service.web.assets import found as asset_found
 from service.web.entry import KEY_COOKIE, PageCaller, keep_cookie, own_address
 from service.web.forms import PlanForm, form_from, form_of, with_one_more
-from service.web.frame import THEME_COOKIE, THEMES, page, takes_gzip
+from service.web.frame import THEME_COOKIE, THEMES, page
 from service.web.history import came_from
+from service.web.packing import packed
 from service.web.pages.conflict import conflict_of_plan
 from service.web.pages.plan_form import first_form, plan_form_page
 from service.web.pages.plans import plans_page
@@ -164,7 +165,4 @@ def forget_key(_: Sent) -> Response:
 def asset(request: Request, version: str, name: str) -> Response:
     """A style sheet, a script or a picture."""
     file, kept = asset_found(version, name)
-    headers = {"Cache-Control": kept, "Vary": "Accept-Encoding"}
-    if takes_gzip(request):
-        return Response(file.compressed, 200, {**headers, "Content-Encoding": "gzip"}, media_type=file.media_type)
-    return Response(file.content, 200, headers, media_type=file.media_type)
+    return packed(request, file.content, 200, {"Cache-Control": kept}, file.media_type)

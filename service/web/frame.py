@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import Response
+from markupsafe import Markup, escape
 
 from service.plans.phrases import counted
 from service.terminal.words import minutes, number, percent, plain
@@ -15,11 +15,13 @@ from service.terminal.words import sentence as statement
 from service.web.assets import address_of
 from service.web.entry import KEY_COOKIE
 from service.web.locale import locale_of
+from service.web.packing import packed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
 THEME_COOKIE = "counterpull_theme"
 THEMES = ("light", "dark")
@@ -31,11 +33,14 @@ POLICY = (
 )
 """Content-Security-Policy of the pages: nothing from elsewhere, nothing inline."""
 
-_QUICK = 4
-"""Level of compression: pages get an eighth of their size in a millisecond or two."""
-
 NAVIGATION = (("/", "Plan"), ("/plans", "Weeks"), ("/compare", "Compare"), ("/audit", "Audit"))
 """Pages to begin with: address and name."""
+_INDENT = re.compile(r"\n\s+")
+
+
+def _unindented(markup: Markup | str) -> Markup:
+    """Long lists without the blanks that stand before their lines."""
+    return Markup(_INDENT.sub("\n", escape(markup)))
 
 
 def _sentence(text: str) -> str:
@@ -58,6 +63,7 @@ _ENVIRONMENT.filters |= {
     "percent": percent,
     "plain": plain,
     "sentence": _sentence,
+    "unindented": _unindented,
 }
 
 
@@ -88,22 +94,14 @@ def page(
         has_key=KEY_COOKIE in request.cookies,
         **more,
     )
-    content = text.encode()
     own = {
         "Content-Security-Policy": POLICY,
         "Cache-Control": "private, no-cache",
         # Not less: browsers tell where a form comes from only where they may tell the referrer.
         "Referrer-Policy": "same-origin",
-        "Vary": "Accept-Encoding, Accept-Language, Cookie",
+        "Vary": "Accept-Language, Cookie",
     }
-    if takes_gzip(request):
-        content, own["Content-Encoding"] = gzip.compress(content, _QUICK, mtime=0), "gzip"
-    return Response(content, status, {**own, **(headers or {})}, media_type=HTML)
-
-
-def takes_gzip(request: Request) -> bool:
-    """Whether the browser reads compressed pages, as all do."""
-    return "gzip" in request.headers.get("accept-encoding", "")
+    return packed(request, text.encode(), status, {**own, **(headers or {})}, HTML)
 
 
 def _here(request: Request) -> str:
