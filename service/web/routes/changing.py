@@ -261,7 +261,7 @@ def _show_replan(request: Request, study: AnyStudy, answer: Any, parts: Parts, t
             untried=answer.suggestions_untried,
             action=f"/replans/{study.id}/suggestions",
         )
-        title = "The rest of the week keeps no longer together"
+        title = "The rest of the week cannot keep every rule"
         return page(request, "unanswered", Unanswered(title, "", study.plan), conflict=told)
     base, new = plan_of(study.plan or "", tenant, parts), plan_of(answer.plan, tenant, parts)
     return page(request, "proposal", replanned(base, new, answer, tenant, parts))

@@ -33,7 +33,9 @@ def test_an_empty_programme_is_told_at_the_form(desktop: Visitor) -> None:
 
 def test_a_week_is_mended_with_scripts_off(scriptless: Visitor) -> None:
     page = scriptless.page
-    scriptless.go("/audit?example")
+    scriptless.go("/audit")
+    page.get_by_label("Your week").fill("Mon: push-up 3x10, band row 3x10")
+    page.get_by_label("Equipment").select_option("bands_only")
     page.get_by_role("button", name="Find the mistakes").click()
     page.get_by_role("button", name="Mend my week").click()
     mended = page.get_by_role("region", name="Mended")
