@@ -10,9 +10,24 @@ from solver.explain import explain
 from solver.version import solver_version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from solver.domain.problem import SolveBudget
     from solver.model import BuiltModel
     from solver.watch import Watch
+
+
+def summed(parts: Iterable[SolveStats], budget: SolveBudget, seconds: float) -> SolveStats:
+    """The statistics of a question that took so many seconds and these searches."""
+    parts = list(parts)
+    return SolveStats(
+        solver_version=solver_version(),
+        seconds=round(seconds, 3),
+        deterministic_seconds=round(sum(part.deterministic_seconds for part in parts), 3),
+        seed=budget.seed,
+        workers=budget.workers,
+        stopped_by_clock=any(part.stopped_by_clock for part in parts),
+    )
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from service.blocks.mapping import to_block, to_budget
 from service.blocks.presenter import Presenter
 from service.blocks.schemas import BlockAnswer, BlockRequest, BlockResponse
+from service.studies.effort import solve_of
 from service.studies.kind import Example, Studied, StudyKind, StudyQuestion
 from solver.blocks import plan_block
 from solver.blocks.domain import BlockInfeasible, BlockPlanned, BlockProgress, BlockUnfinished
@@ -74,7 +75,7 @@ BLOCKS = StudyKind(
     response=BlockResponse,
     run=run,
     check=check,
-    threads=lambda question: question.request.solve.workers,
+    threads=lambda question: solve_of(question.request).workers,
     examples={
         "from the first stage": Example(
             "Three weeks from the first deadlift stage on, the last of them unloading",

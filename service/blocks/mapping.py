@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from service.blocks.schemas import TIME_LIMIT_SECONDS
 from service.errors import Fault, RequestError, pointer
 from service.plans.mapping import to_problem
 from service.plans.schemas.request import PinnedSessionRequest
+from service.studies.effort import budget_of, solve_faults, solve_of
 from service.validation.parsing import MAX_FAULTS
 from service.validation.walk import marker_faults
 from solver.blocks.domain import BlockProblem, Mesocycle
-from solver.domain.problem import SolveBudget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from catalog.catalog import Catalog
     from service.blocks.schemas import BlockRequest
     from service.plans.schemas import PlanRequest
+    from solver.domain.problem import SolveBudget
 
 LAST_YEAR = 2199
 """Dates go no further; see the form of `week.starts_on`."""
@@ -44,10 +46,7 @@ def to_block(request: BlockRequest, catalog: Catalog) -> BlockProblem:
 
 def to_budget(request: BlockRequest) -> SolveBudget:
     """How long the request lets us search for all weeks together."""
-    solve = request.solve
-    return SolveBudget(
-        time_limit_seconds=float(solve.time_limit_seconds), gap=float(solve.gap), workers=solve.workers, seed=solve.seed
-    )
+    return budget_of(solve_of(request), TIME_LIMIT_SECONDS)
 
 
 def week_request(request: BlockRequest, number: int, stages: Mapping[str, int]) -> PlanRequest:
@@ -57,7 +56,7 @@ def week_request(request: BlockRequest, number: int, stages: Mapping[str, int]) 
     week = plan.week
     if week.starts_on is not None:
         week = week.model_copy(update={"starts_on": starts_on(request, number)})
-    changed = {"athlete": athlete, "week": week, "solve": request.solve}
+    changed = {"athlete": athlete, "week": week, "solve": solve_of(request)}
     kept = {name: value for name, value in changed.items() if value != getattr(plan, name)}
     return plan.model_copy(update=kept)
 
@@ -89,10 +88,7 @@ def _faults(request: BlockRequest, catalog: Catalog) -> Iterator[Fault]:
     if request.plan.week.offered is not None:
         message = "the weeks of a block have the same slots: write them as /plan/week/slots"
         yield Fault(pointer("plan", "week", "offered"), "contradiction", message)
-    if "solve" in request.plan.model_fields_set:
-        yield Fault(
-            pointer("plan", "solve"), "contradiction", "how long to search is set by /solve for the whole block"
-        )
+    yield from solve_faults(request)
 
 
 def _crossed(start: int, peak: int, deload: int | None) -> Iterator[Fault]:

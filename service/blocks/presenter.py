@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from service.blocks.mapping import starts_on, week_request
 from service.blocks.paths import path_of
@@ -11,28 +11,27 @@ from service.blocks.schemas import (
     AdvanceResponse,
     BlockAnswer,
     BlockChangeResponse,
-    BlockConflictResponse,
     BlockEntryResponse,
     BlockLineResponse,
     BlockScoreResponse,
-    BlockSolverResponse,
     BlockTargetResponse,
     BlockWeekResponse,
     NearnessResponse,
 )
-from service.plans.presenter import present
+from service.plans.presenter import present, present_effort
+from service.studies.conflict import NO_CONFLICT, conflict_of
 from service.studies.weeks import new_week
 from solver.blocks.domain import BlockInfeasible, BlockPlanned, BlockUnfinished
 from solver.blocks.rulebook import BLOCK_RULE_BY_ID
 from solver.blocks.weekly import hard_sets, unlimited
-from solver.domain.outcome import Infeasible, SolveStats
+from solver.domain.outcome import Infeasible
 from solver.objective.stimulus import weekly_target
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
     from service.blocks.schemas import BlockRequest
     from service.plans.schemas import PlanResponse
-    from solver.blocks.domain import BlockChange, BlockOutcome, BlockProblem, BlockStats, BlockWeek
+    from solver.blocks.domain import BlockChange, BlockOutcome, BlockProblem, BlockWeek
     from solver.domain.change import WeekEntry
     from solver.domain.outcome import CertificateLine
     from solver.domain.problem import Problem
@@ -50,7 +49,7 @@ class Presenter:
     def answer(self, outcome: BlockOutcome) -> BlockAnswer:
         """The block, as far as it goes."""
         certificate: tuple[CertificateLine, ...] = ()
-        conflict, unfinished = None, None
+        conflict, unfinished = {**NO_CONFLICT, "conflict_week": None}, None
         match outcome:
             case BlockPlanned():
                 certificate = outcome.certificate
@@ -64,9 +63,9 @@ class Presenter:
             weeks=[self._week(week) for week in outcome.weeks],
             ladders=[path_of(ladder, outcome.weeks) for ladder in self.block.ladders],
             certificate=[_line(line) for line in certificate],
-            conflict=conflict,
+            **conflict,
             unfinished=unfinished,
-            solver=_solver(outcome.stats),
+            solver=present_effort(outcome.stats),
         )
 
     def _week(self, week: BlockWeek) -> BlockWeekResponse:
@@ -121,19 +120,12 @@ class Presenter:
         self.weeks.append(plan)
         return plan
 
-    def _conflict(self, outcome: BlockInfeasible) -> BlockConflictResponse:
+    def _conflict(self, outcome: BlockInfeasible) -> dict[str, Any]:
         """The conflict as a plan tells it, with its pointers led into the block's request."""
         stages = {ladder: outcome.problem.athlete.stages[ladder] for ladder in outcome.problem.athlete.stated_stages}
         question = new_week(week_request(self.request, outcome.number, stages), outcome.problem, self.catalog)
-        told = present(question, Infeasible(outcome.conflict, _as_solve(outcome.stats)))
-        return BlockConflictResponse(
-            week=outcome.number,
-            minimal=outcome.conflict.minimal,
-            rules=[
-                rule.model_copy(update={"request": ["/plan" + at for at in rule.request]})
-                for rule in told.conflict or []
-            ],
-        )
+        told = present(question, Infeasible(outcome.conflict, outcome.stats))
+        return {**conflict_of(told, "/plan"), "conflict_week": outcome.number}
 
 
 def notes_of(week: BlockWeek) -> list[str]:
@@ -180,25 +172,3 @@ def _entry(problem: Problem, entry: WeekEntry | None) -> BlockEntryResponse | No
         return None
     name = problem.exercise_by_id[entry.exercise].name
     return BlockEntryResponse(slot=entry.slot, exercise=entry.exercise, name=name, sets=entry.sets)
-
-
-def _as_solve(stats: BlockStats) -> SolveStats:
-    return SolveStats(
-        stats.solver_version,
-        stats.seconds,
-        stats.deterministic_seconds,
-        stats.seed,
-        stats.workers,
-        stopped_by_clock=stats.stopped_by_clock,
-    )
-
-
-def _solver(stats: BlockStats) -> BlockSolverResponse:
-    return BlockSolverResponse(
-        version=stats.solver_version,
-        seconds=stats.seconds,
-        deterministic_seconds=stats.deterministic_seconds,
-        stopped_by_clock=stats.stopped_by_clock,
-        seed=stats.seed,
-        workers=stats.workers,
-    )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from service.audits.schemas.repair import ChangeKind
 from service.plans import limits
 from service.plans.schemas.request import DecimalNumber, PlanRequest, RequestModel, SolveRequest
-from service.plans.schemas.response import ConflictResponse, Number, ResponseModel
+from service.plans.schemas.response import ConflictResponse, EffortResponse, Number, ResponseModel
 from service.studies.schemas import PLAN_ID, StudyResponse
 from service.validation.markers import Bounds
 from solver.blocks.domain import FEWEST_WEEKS, MOST_WEEKS, Cause, Mesocycle
@@ -216,28 +216,6 @@ class BlockLineResponse(ResponseModel):
     notes: list[str] = Field(description="What else is to be known.", examples=[[]])
 
 
-class BlockConflictResponse(ResponseModel):
-    """Why a week has no plan."""
-
-    week: int = Field(description="The first week without a plan.", examples=[3])
-    minimal: bool = Field(description="Whether leaving out any one of the rules gives a plan.", examples=[True])
-    rules: list[ConflictResponse] = Field(
-        description="Rules that cannot hold together. Their pointers lead into the request of the block; those to what "
-        "is in force, into `resolved` of a plan."
-    )
-
-
-class BlockSolverResponse(ResponseModel):
-    """How the block was found."""
-
-    version: str = Field(description="Solver library and version.", examples=["or-tools 9.15.6755"])
-    seconds: float = Field(description="Wall-clock seconds.", examples=[48.2])
-    deterministic_seconds: float = Field(description="The solver's own measure of its work.", examples=[24.0])
-    stopped_by_clock: bool = Field(description="Whether the clock ended a search early.", examples=[False])
-    seed: int = Field(examples=[1])
-    workers: int = Field(description="Search threads.", examples=[2])
-
-
 class BlockAnswer(ResponseModel):
     """The weeks as far as they are planned. Each is the best found for what went before it; none is planned for the
     sake of a later one, so the block as a whole is verified but not proven best."""
@@ -247,9 +225,22 @@ class BlockAnswer(ResponseModel):
     certificate: list[BlockLineResponse] = Field(
         description="Every rule of a block; empty unless all weeks are planned."
     )
-    conflict: BlockConflictResponse | None = Field(description="Set when a week has no plan; proven.")
+    conflict: list[ConflictResponse] | None = Field(
+        description="With `infeasible`: rules that cannot hold together in the first week without a plan, in terms of "
+        "the request; null otherwise."
+    )
+    conflict_minimal: bool | None = Field(
+        description="Whether any one of them can be left out and the others hold; null without a conflict.",
+        examples=[None],
+    )
+    conflict_week: int | None = Field(
+        description="The first week without a plan; null without a conflict.", examples=[None]
+    )
+    resolved: dict[str, JsonValue] | None = Field(
+        description="What is in force in that week, which `conflict[].resolved` points into; null without a conflict."
+    )
     unfinished: int | None = Field(description="The week at which time ran out or the work was stopped.")
-    solver: BlockSolverResponse
+    solver: EffortResponse
 
 
 class BlockResponse(StudyResponse[BlockAnswer]):

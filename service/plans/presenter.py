@@ -13,6 +13,7 @@ from service.plans.mapping import resolve, to_budget
 from service.plans.schemas.response import (
     CertificateLineResponse,
     ConflictResponse,
+    EffortResponse,
     PlanResponse,
     ScoreResponse,
     SolverResponse,
@@ -187,17 +188,24 @@ def present_line(line: CertificateLine) -> CertificateLineResponse:
     )
 
 
-def present_stats(stats: SolveStats) -> SolverResponse:
-    """How an answer was found."""
-    return SolverResponse(
+def present_effort(stats: SolveStats) -> EffortResponse:
+    """How an answer to whatever question was found."""
+    return EffortResponse(
         version=stats.solver_version,
         seconds=stats.seconds,
         deterministic_seconds=stats.deterministic_seconds,
-        build_seconds=stats.build_seconds,
-        first_plan_seconds=None if stats.first_plan_seconds is None else round(stats.first_plan_seconds, 3),
         stopped_by_clock=stats.stopped_by_clock,
         seed=stats.seed,
         workers=stats.workers,
+    )
+
+
+def present_stats(stats: SolveStats) -> SolverResponse:
+    """How an answer was found."""
+    return SolverResponse(
+        **present_effort(stats).model_dump(),
+        build_seconds=stats.build_seconds,
+        first_plan_seconds=None if stats.first_plan_seconds is None else round(stats.first_plan_seconds, 3),
         variables=stats.variables,
         constraints=stats.constraints,
     )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.errors import Fault, RequestError, pointer
+from service.studies.effort import budget_of
 from service.studies.kind import Example, Studied, StudyKind, StudyQuestion
 from service.studies.weeks import require_valid
 from service.swaps.presenter import Presenter
-from service.swaps.schemas import SwapsAnswer, SwapsRequest, SwapsResponse
-from solver.domain.problem import SolveBudget
+from service.swaps.schemas import TIME_LIMIT_SECONDS, SwapsAnswer, SwapsRequest, SwapsResponse
 from solver.swaps import swaps
 
 if TYPE_CHECKING:
@@ -48,14 +47,8 @@ def _listed(slots: list[str]) -> str:
 
 def run(question: StudyQuestion[SwapsRequest], control: Control) -> Studied[SwapsAnswer]:
     """Measure every alternative and present it."""
-    started = time.perf_counter()
     about, request = question.week, question.request
-    budget = SolveBudget(
-        time_limit_seconds=float(request.solve.time_limit_seconds),
-        gap=float(request.solve.gap),
-        workers=request.solve.workers,
-        seed=request.solve.seed,
-    )
+    budget = budget_of(request.solve, TIME_LIMIT_SECONDS)
     found = swaps(
         about.problem,
         about.plan,
@@ -68,12 +61,12 @@ def run(question: StudyQuestion[SwapsRequest], control: Control) -> Studied[Swap
         is_cancelled=control.is_cancelled,
     )
     presenter = Presenter(about, found)
-    answer = presenter.answer(request.limit, time.perf_counter() - started)
+    answer = presenter.answer(request.limit)
     return Studied(
         outcome="done" if found.complete else "partial",
         answer=answer,
         weeks=tuple(presenter.weeks),
-        repeatable=not found.stopped_by_clock,
+        repeatable=not found.stats.stopped_by_clock,
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 
 from service.audits.repaired import present_change
 from service.plans.phrases import counted
-from service.plans.presenter import present_line
+from service.plans.presenter import present_effort, present_line
 from service.studies.weeks import unsearched
 from service.swaps.schemas import (
     AlternativeResponse,
@@ -48,7 +48,7 @@ class Presenter:
         self._about, self._found = about, found
         self.weeks: list[PlanResponse] = []
 
-    def answer(self, limit: int, seconds: float) -> SwapsAnswer:
+    def answer(self, limit: int) -> SwapsAnswer:
         """The first `limit` alternatives."""
         entry, found = self._found.entry, self._found
         return SwapsAnswer(
@@ -61,7 +61,7 @@ class Presenter:
             found=len(found.swaps),
             left_out=found.left_out,
             keeping_rules=sum(not swap.broken for swap in found.swaps),
-            seconds=round(seconds, 3),
+            solver=present_effort(found.stats),
         )
 
     def _name(self, exercise: str) -> str:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from service.audits.schemas.repair import ChangeResponse
 from service.plans.schemas.request import ExerciseId, RequestModel, SlotId, SolveRequest
-from service.plans.schemas.response import CertificateLineResponse, Number, ResponseModel
+from service.plans.schemas.response import CertificateLineResponse, EffortResponse, Number, ResponseModel
 from service.studies.schemas import PLAN_ID, StudyResponse
 from service.validation.markers import Bounds
 
@@ -147,7 +147,7 @@ class SwapsAnswer(ResponseModel):
         examples=[140],
     )
     keeping_rules: int = Field(description="How many of them keep every rule.", examples=[23])
-    seconds: float = Field(description="Wall-clock seconds of the work.", examples=[1.8])
+    solver: EffortResponse
 
 
 class SwapsResponse(StudyResponse[SwapsAnswer]):

@@ -9,11 +9,12 @@ from catalog.catalog import default_catalog
 from service.blocks.kind import BLOCKS
 from service.blocks.schemas import BlockRequest
 from service.ids import new_id
-from service.studies.jobs import presented
+from service.studies.effort import solve_of
 from service.studies.kind import StudyQuestion
 from service.terminal.block_report import report
 from service.terminal.console import ExitCode, errors, output, print_json
 from service.terminal.sources import read_source
+from service.terminal.studying import as_json as json_of
 from service.terminal.watching import watched
 from service.terminal.words import number
 from service.validation.parsing import parse
@@ -36,8 +37,9 @@ def plan_weeks(source: str, *, weeks: int | None, time_limit: float | None, as_j
     if weeks is not None:
         request = request.model_copy(update={"weeks": weeks})
     if time_limit is not None:
-        solve = request.solve.model_copy(update={"time_limit_seconds": time_limit})
-        request = request.model_copy(update={"solve": solve})
+        solve = solve_of(request).model_copy(update={"time_limit_seconds": time_limit})
+        plan = request.plan.model_copy(update={"solve": solve})
+        request = request.model_copy(update={"plan": plan, "solve": solve})
     question = StudyQuestion(new_id(), datetime.now(UTC), request, catalog)
     BLOCKS.check(question)
 
@@ -48,19 +50,17 @@ def plan_weeks(source: str, *, weeks: int | None, time_limit: float | None, as_j
 
     studied = watched(work, errors(), line=_progress_line)
     if as_json:
-        study = presented(BLOCKS, question, studied.outcome, studied.answer).model_dump(mode="json")
-        print_json({"block": study, "plans": [week.model_dump(mode="json") for week in studied.weeks]})
+        print_json(json_of(BLOCKS, question, studied))
     else:
         console = output()
         assert studied.answer is not None
         console.print(report(studied.answer, studied.weeks, catalog))
     match studied.outcome:
-        case "done":
-            return ExitCode.OK
         case "infeasible":
             return ExitCode.INFEASIBLE
-        case "partial" | "timed_out":
-            return ExitCode.TIMED_OUT
+        case "done" | "partial" | "timed_out":
+            whole = studied.answer is not None and studied.answer.unfinished is None
+            return ExitCode.OK if whole else ExitCode.TIMED_OUT
 
 
 def _progress_line(progress: Mapping[str, object]) -> str:

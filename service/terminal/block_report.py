@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from catalog.catalog import Catalog
-    from service.blocks.schemas import BlockAnswer, BlockChangeResponse, BlockConflictResponse
+    from service.blocks.schemas import BlockAnswer, BlockChangeResponse
     from service.plans.schemas import PlanResponse
     from service.plans.schemas.response import EntryResponse
 
@@ -31,7 +31,7 @@ def report(answer: BlockAnswer, plans: Sequence[PlanResponse], catalog: Catalog)
     if answer.certificate:
         parts += [_certificate(answer)]
     if answer.conflict is not None:
-        parts.append(_conflict(answer.conflict))
+        parts.append(_conflict(answer))
     if answer.unfinished is not None:
         said = f"Time ran out, or the search was stopped, in week {answer.unfinished}. A longer --time-limit may do."
         parts.append(Text(said, style="bold red"))
@@ -139,11 +139,12 @@ def _certificate(answer: BlockAnswer) -> RenderableType:
     return Group(heading("The whole block"), table)
 
 
-def _conflict(found: BlockConflictResponse) -> RenderableType:
+def _conflict(answer: BlockAnswer) -> RenderableType:
     said = [
-        f"{rule.statement} [{rule.rule}, {plain(rule.subject)}] ({', '.join(rule.request)})" for rule in found.rules
+        f"{rule.statement} [{rule.rule}, {plain(rule.subject)}] ({', '.join(rule.request)})"
+        for rule in answer.conflict or []
     ]
-    title = f"Week {found.week} has no plan; this is proven. These cannot hold together:"
+    title = f"Week {answer.conflict_week} has no plan; this is proven. These cannot hold together:"
     return Group(Text(title, style="bold red"), bullets(said))
 
 

@@ -9,13 +9,13 @@ from catalog.catalog import default_catalog
 from service.ids import new_id
 from service.replans.kind import REPLANS
 from service.replans.schemas import ReplanRequest
-from service.studies.jobs import presented
 from service.studies.kind import StudyQuestion
 from service.studies.weeks import week_of
 from service.terminal.console import ExitCode, errors, output, print_json
 from service.terminal.kept_plan import read_plan
 from service.terminal.replan_report import report
 from service.terminal.sources import read_source
+from service.terminal.studying import as_json as json_of
 from service.terminal.watching import watched
 from service.validation.parsing import parse
 
@@ -52,8 +52,7 @@ def replan_week(plan: str, events: str, *, time_limit: float | None, as_json: bo
     studied = watched(work, errors())
     week = studied.weeks[0] if studied.weeks else None
     if as_json:
-        study = presented(REPLANS, question, studied.outcome, studied.answer).model_dump(mode="json")
-        print_json({"replan": study, "plan": None if week is None else week.model_dump(mode="json")})
+        print_json(json_of(REPLANS, question, studied))
     else:
         console = output()
         console.print(report(studied.answer, week, catalog.exercises, columns=console.width))

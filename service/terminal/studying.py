@@ -49,7 +49,7 @@ def answered(kind: AnyKind, question: StudyQuestion[Any], line: Callable[[Any], 
 
 
 def as_json(kind: AnyKind, question: StudyQuestion[Any], studied: Studied[Any]) -> dict[str, Any]:
-    """The API's answer and the plans that it names."""
+    """What `--json` prints, whatever was asked: the API's answer and the plans that it names."""
     study = presented(kind, question, studied.outcome, studied.answer).model_dump(mode="json")
     return {"answer": study, "plans": [week.model_dump(mode="json") for week in studied.weeks]}
 

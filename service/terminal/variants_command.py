@@ -13,11 +13,11 @@ from service.errors import RequestError
 from service.ids import new_id
 from service.plans.schemas import PlanRequest
 from service.studies.asking import require_sense
-from service.studies.jobs import presented
 from service.studies.kind import StudyQuestion
 from service.terminal.console import ExitCode, errors, output, print_json
 from service.terminal.ending import WrongUseError
 from service.terminal.sources import read_source
+from service.terminal.studying import as_json as json_of
 from service.terminal.variants_report import progress_line, report
 from service.terminal.watching import watched
 from service.validation.parsing import parse
@@ -42,15 +42,16 @@ class Wish:
     goals: tuple[str, ...] = ()
     time_limit_seconds: float | None = None
 
-    def fields(self) -> dict[str, Any]:
-        """The fields of the request beside its plan."""
-        solve = None if self.time_limit_seconds is None else {"time_limit_seconds": self.time_limit_seconds}
+    def fields(self, solve: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields of the request beside its plan, which says `solve`."""
+        if self.time_limit_seconds is not None:
+            solve = {**solve, "time_limit_seconds": self.time_limit_seconds}
         fields = {
             "k": self.weeks,
             "max_score_loss": self.loss,
             "min_difference": self.difference,
             "goals": list(self.goals) or None,
-            "solve": solve,
+            "solve": dict(solve) or None,
         }
         return {name: value for name, value in fields.items() if value is not None}
 
@@ -73,7 +74,7 @@ def choose_weeks(source: str, wish: Wish, *, save: str | None, as_json: bool) ->
     files = [] if save is None else _saved(studied.weeks, save)
     assert studied.answer is not None
     if as_json:
-        print_json(presented(VARIANTS, question, studied.outcome, studied.answer).model_dump(mode="json"))
+        print_json(json_of(VARIANTS, question, studied))
     else:
         output().print(report(studied.answer, files))
     if studied.weeks:
@@ -87,7 +88,8 @@ def _question(source: str, wish: Wish) -> StudyQuestion[VariantsRequest]:
     plan = parse(PlanRequest, raw).model_dump(mode="json", exclude_unset=True)
     catalog = default_catalog()
     try:
-        request = parse(VariantsRequest, json.dumps({"plan": plan, **wish.fields()}).encode())
+        fields = wish.fields(plan.pop("solve", {}))
+        request = parse(VariantsRequest, json.dumps({"plan": plan, **fields}).encode())
         question = StudyQuestion(new_id(), datetime.now(UTC), request, catalog)
         require_sense(VARIANTS, question)
     except RequestError as error:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from service.studies.effort import solve_of
 from service.studies.kind import Example, Studied, StudyKind, StudyQuestion
 from service.variants.goals import shown
 from service.variants.mapping import resolved
-from service.variants.presenter import Presenter, unfinished
+from service.variants.presenter import Presenter
 from service.variants.schemas import VariantsAnswer, VariantsRequest, VariantsResponse
 from solver.domain.outcome import Infeasible, TimedOut
 from solver.pareto import ParetoFront, pareto_front
@@ -52,7 +53,7 @@ def run(question: StudyQuestion[VariantsRequest], control: Control) -> Studied[V
         case Infeasible():
             return Studied("infeasible", presenter.impossible(outcome), repeatable=again)
         case TimedOut():
-            return Studied("timed_out", unfinished(), repeatable=again)
+            return Studied("timed_out", presenter.unfinished(outcome), repeatable=again)
 
 
 def ended(found: Variants | ParetoFront) -> Outcome:
@@ -105,7 +106,7 @@ VARIANTS = StudyKind(
     response=VariantsResponse,
     run=run,
     check=check,
-    threads=lambda question: question.request.solve.workers,
+    threads=lambda question: solve_of(question.request).workers,
     examples={
         "variants": Example(
             "Three different weeks at home", {"plan": _AT_HOME, "k": 3, "max_score_loss": 5}, _EXAMPLES / "weeks.json"

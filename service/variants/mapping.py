@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from service.errors import Fault, RequestError, pointer
 from service.plans.mapping import to_problem
-from solver.domain.problem import Problem, SolveBudget
+from service.studies.effort import budget_of, solve_faults, solve_of
+from service.variants.schemas import TIME_LIMIT_SECONDS
 from solver.variants import Wanted
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from catalog.catalog import Catalog
     from service.variants.schemas import VariantsRequest
+    from solver.domain.problem import Problem, SolveBudget
     from solver.pareto import GoalName
 
 OF_VARIANTS = ("k", "max_score_loss", "min_difference")
@@ -41,10 +43,7 @@ def resolved(request: VariantsRequest, catalog: Catalog) -> Asked:
         raise RequestError(faults) from None
     if faults:
         raise RequestError(faults)
-    solve = request.solve
-    budget = SolveBudget(
-        time_limit_seconds=float(solve.time_limit_seconds), gap=float(solve.gap), workers=solve.workers, seed=solve.seed
-    )
+    budget = budget_of(solve_of(request), TIME_LIMIT_SECONDS)
     if request.goals is not None:
         return Asked(problem, tuple(request.goals), budget)
     # By the digits as they are written: 0.4 is two fifths.
@@ -53,6 +52,7 @@ def resolved(request: VariantsRequest, catalog: Catalog) -> Asked:
 
 
 def _faults(request: VariantsRequest) -> Iterator[Fault]:
+    yield from solve_faults(request)
     if request.goals is None:
         return
     for number, goal in enumerate(request.goals):

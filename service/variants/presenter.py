@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from service.plans.phrases import counted
-from service.plans.presenter import present
+from service.plans.presenter import present, present_effort
+from service.studies.conflict import NO_CONFLICT, conflict_of
 from service.studies.weeks import new_week
 from service.variants.goals import WORDS, in_words, shown
 from service.variants.schemas import (
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from catalog.catalog import Catalog
     from service.plans.schemas import PlanRequest, PlanResponse
-    from solver.domain.outcome import Infeasible, Solved
+    from solver.domain.outcome import Infeasible, Solved, SolveStats, TimedOut
     from solver.domain.plan import Plan
     from solver.domain.problem import Problem
     from solver.pareto import FrontPoint, GoalName, GoalValue, ParetoFront, Unexplored
@@ -60,7 +61,7 @@ class Presenter:
             for variant, own in zip(found.weeks, kept, strict=True)
         ]
         said = f"{counted(len(weeks), 'week')}, {ENDINGS[found.ending]}."
-        return self._answer(weeks, [w.solved.plan for w in found.weeks], said, ending=found.ending)
+        return self._answer(weeks, [w.solved.plan for w in found.weeks], said, found.stats, ending=found.ending)
 
     def front(self, found: ParetoFront) -> VariantsAnswer:
         """Weeks that trade one goal against another."""
@@ -72,22 +73,27 @@ class Presenter:
             points.append(FrontPointResponse(plan=weeks[-1].plan, goals=goals, proven=point.proven))
         unexplored = [self._unexplored(part) for part in found.unexplored]
         front = FrontResponse(goals=list(found.goals), points=points, complete=found.complete, unexplored=unexplored)
-        return self._answer(weeks, [p.solved.plan for p in found.points], _of_the_front(front), front=front)
+        plans = [point.solved.plan for point in found.points]
+        return self._answer(weeks, plans, _of_the_front(front), found.stats, front=front)
 
     def impossible(self, outcome: Infeasible) -> VariantsAnswer:
         """The conflict as a plan tells it, with its pointers led into this request."""
         told = present(new_week(self._request, self._problem, self._catalog), outcome)
-        conflict = [
-            rule.model_copy(update={"request": [f"/plan{at}" for at in rule.request]}) for rule in told.conflict or []
-        ]
-        return self._answer([], [], IMPOSSIBLE, conflict=conflict, conflict_minimal=told.conflict_minimal)
+        return self._answer([], [], IMPOSSIBLE, outcome.stats, **conflict_of(told, "/plan"))
+
+    def unfinished(self, outcome: TimedOut) -> VariantsAnswer:
+        """Nothing was found in time."""
+        return self._answer([], [], NOTHING, outcome.stats)
 
     def _answer(
-        self, weeks: list[ChoiceResponse], plans: Sequence[Plan], statement: str, **more: Any
+        self, weeks: list[ChoiceResponse], plans: Sequence[Plan], statement: str, stats: SolveStats, **more: Any
     ) -> VariantsAnswer:
         differences = [[round(float(contrast(self._problem, a, b)), 4) for b in plans] for a in plans]
-        blank = {"ending": None, "front": None, "conflict": None, "conflict_minimal": None}
-        return VariantsAnswer(weeks=weeks, differences=differences, statement=statement, **{**blank, **more})
+        blank = {"ending": None, "front": None, **NO_CONFLICT}
+        effort = present_effort(stats)
+        return VariantsAnswer(
+            weeks=weeks, differences=differences, statement=statement, solver=effort, **{**blank, **more}
+        )
 
     def _choice(self, week: Solved, kept: Solved, first: Plan, statement: str, *, proven: bool) -> ChoiceResponse:
         """A week with what is proven under the conditions of this question, kept with what is proven of its plan."""
@@ -131,13 +137,6 @@ class Presenter:
             for name, (low, high) in part.goals.items()
         ]
         return UnexploredResponse(limits=limits, statement=f"limits of {' and '.join(map(_stretch, limits))}")
-
-
-def unfinished() -> VariantsAnswer:
-    """Nothing was found in time."""
-    return VariantsAnswer(
-        weeks=[], differences=[], ending=None, front=None, conflict=None, conflict_minimal=None, statement=NOTHING
-    )
 
 
 def _all_proven(week: Solved) -> bool:

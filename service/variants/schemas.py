@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from service.plans.schemas.request import DecimalNumber, PlanRequest, RequestModel, SolveRequest
-from service.plans.schemas.response import ConflictResponse, ResponseModel
+from service.plans.schemas.response import ConflictResponse, EffortResponse, ResponseModel
 from service.studies.schemas import PLAN_ID, StudyResponse
 from service.validation.markers import Bounds, Size
 from solver.pareto import FEWEST_GOALS, MINUTES_PER_STEP, MOST_GOALS, GoalName
@@ -30,7 +30,8 @@ class VariantsRequest(RequestModel):
 
     plan: PlanRequest = Field(
         default_factory=PlanRequest,
-        description="What every week answers to, as for `POST /v1/plans`. Its own `solve` does not apply.",
+        description="What every week answers to, as for `POST /v1/plans`. Its `solve` counts where there is none "
+        "beside it.",
         examples=[{"places": [{"id": "home", "equipment": "bands_only"}]}],
     )
     k: Annotated[int, Bounds(FEWEST_WEEKS, MOST_WEEKS, "weeks")] = Field(
@@ -175,7 +176,12 @@ class VariantsAnswer(ResponseModel):
         description="Whether any one of them can be left out and the others hold; null without a conflict.",
         examples=[None],
     )
+    resolved: dict[str, JsonValue] | None = Field(
+        description="What is in force by `plan` of the request, which `conflict[].resolved` points into; null "
+        "without a conflict."
+    )
     statement: str = Field(description="The answer in short.", examples=["3 weeks, all that were asked for."])
+    solver: EffortResponse
 
 
 class VariantsResponse(StudyResponse[VariantsAnswer]):

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.errors import Fault, RequestError
+from service.studies.effort import budget_of
 from service.studies.kind import Example, Studied, StudyKind, StudyQuestion
 from service.studies.weeks import require_valid
 from service.whatif.changes import Trials
 from service.whatif.presenter import Presenter
-from service.whatif.schemas import WhatIfAnswer, WhatIfRequest, WhatIfResponse
-from solver.domain.problem import SolveBudget
+from service.whatif.schemas import TIME_LIMIT_SECONDS, WhatIfAnswer, WhatIfRequest, WhatIfResponse
 from solver.whatif import Known, what_if
 
 if TYPE_CHECKING:
@@ -36,14 +36,9 @@ def check(question: StudyQuestion[WhatIfRequest]) -> None:
 def run(question: StudyQuestion[WhatIfRequest], control: Control) -> Studied[WhatIfAnswer]:
     """Solve every changed request and compare."""
     started = time.perf_counter()
-    about, solve = question.week, question.request.solve
+    about = question.week
     tried = Trials(about).all(question.request)
-    budget = SolveBudget(
-        time_limit_seconds=float(solve.time_limit_seconds),
-        gap=float(solve.gap),
-        workers=solve.workers,
-        seed=solve.seed,
-    )
+    budget = budget_of(question.request.solve, TIME_LIMIT_SECONDS)
 
     def tell(done: int, of: int) -> None:
         control.tell({"seconds": round(time.perf_counter() - started, 3), "done": done, "of": of})
@@ -58,12 +53,12 @@ def run(question: StudyQuestion[WhatIfRequest], control: Control) -> Studied[Wha
         is_cancelled=control.is_cancelled,
     )
     presenter = Presenter(about, tried, found)
-    answer = presenter.answer(time.perf_counter() - started)
+    answer = presenter.answer()
     return Studied(
         outcome="done" if found.complete else "partial",
         answer=answer,
         weeks=tuple(presenter.weeks),
-        repeatable=not found.stopped_by_clock,
+        repeatable=not found.stats.stopped_by_clock,
     )
 
 

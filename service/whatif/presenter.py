@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.plans.presenter import present
+from service.plans.presenter import present, present_effort
 from service.plans.suggestions.advice import presented
 from service.studies.weeks import new_week, unsearched
 from service.whatif.schemas import WhatIfAnswer, WhatIfOptionResponse
@@ -25,7 +25,7 @@ class Presenter:
         self._about, self._tried, self._found = about, tried, found
         self.weeks: list[PlanResponse] = []
 
-    def answer(self, seconds: float) -> WhatIfAnswer:
+    def answer(self) -> WhatIfAnswer:
         """All findings."""
         found = self._found
         better = None if found.better is None else self._kept(unsearched(self._about, found.better))
@@ -35,7 +35,7 @@ class Presenter:
             better=better,
             options=[self._option(finding) for finding in found.findings],
             unanswered=sum(finding.verdict == "unanswered" for finding in found.findings),
-            seconds=round(seconds, 3),
+            solver=present_effort(found.stats),
         )
 
     def _kept(self, week: PlanResponse) -> str:

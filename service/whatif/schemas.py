@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from service.plans.schemas.request import Day, EquipmentList, MuscleId, RequestModel, SolveRequest
-from service.plans.schemas.response import PatchOperation, ResponseModel
+from service.plans.schemas.response import EffortResponse, PatchOperation, ResponseModel
 from service.studies.schemas import PLAN_ID, StudyResponse
 from service.validation.markers import Bounds, Known, Size
 
@@ -130,7 +130,7 @@ class WhatIfAnswer(ResponseModel):
     )
     options: list[WhatIfOptionResponse] = Field(description="Every change that was asked for, the most gained first.")
     unanswered: int = Field(description="How many of them there was no time for.", examples=[0])
-    seconds: float = Field(description="Wall-clock seconds of the work.", examples=[41.2])
+    solver: EffortResponse
 
 
 class WhatIfResponse(StudyResponse[WhatIfAnswer]):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from catalog.schema import Ladder
     from solver.domain.change import Change
-    from solver.domain.outcome import CertificateLine, Conflict, Solved
+    from solver.domain.outcome import CertificateLine, Conflict, Solved, SolveStats
     from solver.domain.problem import Problem
 
 FEWEST_WEEKS, MOST_WEEKS = 2, 12
@@ -121,24 +121,12 @@ class BlockWeek:
 
 
 @dataclass(frozen=True)
-class BlockStats:
-    """How a block was found: wall-clock and deterministic seconds of all its searches."""
-
-    solver_version: str
-    seconds: float
-    deterministic_seconds: float
-    seed: int
-    workers: int
-    stopped_by_clock: bool
-
-
-@dataclass(frozen=True)
 class BlockPlanned:
     """A whole block, every week of which passed the verifier, and the block its own checks."""
 
     weeks: tuple[BlockWeek, ...]
     certificate: tuple[CertificateLine, ...]
-    stats: BlockStats
+    stats: SolveStats
 
 
 @dataclass(frozen=True)
@@ -150,7 +138,7 @@ class BlockInfeasible:
     weeks: tuple[BlockWeek, ...]
     problem: Problem
     """The question of the week that has no plan."""
-    stats: BlockStats
+    stats: SolveStats
 
 
 @dataclass(frozen=True)
@@ -159,7 +147,7 @@ class BlockUnfinished:
 
     number: int
     weeks: tuple[BlockWeek, ...]
-    stats: BlockStats
+    stats: SolveStats
 
 
 BlockOutcome = BlockPlanned | BlockInfeasible | BlockUnfinished

@@ -13,7 +13,6 @@ from solver.blocks.domain import (
     BlockPlanned,
     BlockProblem,
     BlockProgress,
-    BlockStats,
     BlockUnfinished,
     BlockWeek,
     Nearness,
@@ -31,6 +30,7 @@ from solver.domain.outcome import (
     InvalidPlanError,
     NoneWithin,
     Solved,
+    SolveStats,
     TimedOut,
 )
 from solver.domain.plan import Plan
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from solver.blocks.domain import Advance
-    from solver.domain.outcome import Progress, SolveStats
+    from solver.domain.outcome import Progress
     from solver.domain.problem import Problem
 
 PATTERN_SHARES = 3.0
@@ -413,12 +413,13 @@ class Planner:
             score = None if progress is None else progress.score
             self.on_progress(BlockProgress(seconds, len(self._weeks), self.block.weeks, score))
 
-    def _stats(self) -> BlockStats:
-        return BlockStats(
-            solver_version(),
-            round(time.perf_counter() - self._started, 3),
-            round(self._spent, 3),
-            self.budget.seed,
-            self.budget.workers,
-            self._stopped_by_clock,
+    def _stats(self) -> SolveStats:
+        """Of all searches of the block."""
+        return SolveStats(
+            solver_version=solver_version(),
+            seconds=round(time.perf_counter() - self._started, 3),
+            deterministic_seconds=round(self._spent, 3),
+            seed=self.budget.seed,
+            workers=self.budget.workers,
+            stopped_by_clock=self._stopped_by_clock,
         )

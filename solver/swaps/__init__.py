@@ -11,6 +11,7 @@ from solver.domain.likeness import likeness
 from solver.domain.problem import PinnedEntry, SolveBudget
 from solver.measured import MeasuredWeek
 from solver.repair import repair
+from solver.run import summed
 from solver.swaps.direct import LIKE, LIKENESSES, best_swap, candidates, session_in, swapped
 from solver.swaps.outcome import NoSuchEntryError, RuleEffect, Swap, Swaps
 from solver.watch import Watch, granted
@@ -71,7 +72,7 @@ def swaps(
         tuple(mended.get(swap.exercise, swap) for swap in found),
         left_out=len(possible) - len(wanted),
         complete=len(found) == len(wanted) and len(mended) == len(broken),
-        stopped_by_clock=any(s.repair is not None and s.repair.stats.stopped_by_clock for s in mended.values()),
+        stats=summed([s.repair.stats for s in mended.values() if s.repair is not None], budget, watch.seconds),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from solver.domain.change import WeekEntry
     from solver.domain.likeness import Likeness
-    from solver.domain.outcome import CertificateLine
+    from solver.domain.outcome import CertificateLine, SolveStats
     from solver.measured import MeasuredWeek
     from solver.repair import RepairOutcome
 
@@ -57,8 +57,8 @@ class Swaps:
     """So many exercises that are possible too have too little in common with the entry's, and were not asked for."""
     complete: bool
     """False when the search was stopped before every repair that was asked for had had its turn."""
-    stopped_by_clock: bool
-    """Whether the wall clock had a hand in it: a rerun may find more repairs, or fewer."""
+    stats: SolveStats
+    """Where the clock had a hand in it, a rerun may find more repairs, or fewer."""
 
 
 class NoSuchEntryError(ValueError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from solver.domain.outcome import NoneWithin, Solved, TimedOut
 from solver.measured import MeasuredWeek
 from solver.pipeline import optimise_within
+from solver.run import summed
 from solver.watch import Watch, granted
 from solver.whatif.bounds import between, bound, inherited, sharpened, value, verdict, week_of
 from solver.whatif.direction import changes_no_choice, direction
@@ -18,6 +19,7 @@ from solver.whatif.outcome import Direction, Finding, Known, Option, Verdict, Wh
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from solver.domain.outcome import SolveStats
     from solver.domain.plan import Plan
     from solver.domain.problem import Problem, SolveBudget
 
@@ -69,8 +71,12 @@ def what_if(
     tasks = [_Task(n, option.problem, directions[n]) for n, option in enumerate(options) if n not in nothing]
     if tasks and not before.proven:
         tasks.insert(0, _Task(None, problem, "looser"))
-    done = _Solving(base, budget, on_progress, is_cancelled).run(tasks)
-    return _compared(base, before, options, nothing, done)
+    watch = Watch(budget)
+    done = _Solving(base, budget, watch, on_progress, is_cancelled).run(tasks)
+    stats = summed([one.outcome.stats for one in done if one.outcome is not None], budget, watch.seconds)
+    # Without the clock every task would have had its turn.
+    stats = replace(stats, stopped_by_clock=stats.stopped_by_clock or any(one.outcome is None for one in done))
+    return _compared(base, before, options, nothing, done, stats)
 
 
 class _Solving:
@@ -80,12 +86,12 @@ class _Solving:
         self,
         base: MeasuredWeek,
         budget: SolveBudget,
+        watch: Watch,
         on_progress: Callable[[int, int], None] | None,
         is_cancelled: Callable[[], bool] | None,
     ) -> None:
-        self._base, self._budget = base, budget
+        self._base, self._budget, self._watch = base, budget, watch
         self._tell, self._stop = on_progress, is_cancelled or (lambda: False)
-        self._watch = Watch(budget)
         self._lock, self._left = Lock(), 0
 
     def run(self, tasks: Sequence[_Task]) -> list[_Done]:
@@ -135,21 +141,25 @@ class _Solving:
 
 
 def _compared(
-    base: MeasuredWeek, before: Known, options: Sequence[Option], nothing: set[int], done: Sequence[_Done]
+    base: MeasuredWeek,
+    before: Known,
+    options: Sequence[Option],
+    nothing: set[int],
+    done: Sequence[_Done],
+    stats: SolveStats,
 ) -> WhatIf:
     before, better = _best_before(base, before, done)
     findings = [
         Finding(number, "none", 0.0, 0.0, 0.0, pruned=True) for number in range(len(options)) if number in nothing
     ]
     findings += [_finding(base.problem, before, one) for one in done if one.task.option is not None]
-    stopped = any(one.outcome is None or one.outcome.stats.stopped_by_clock for one in done)
     return WhatIf(
         before=before,
         score=value(base.problem, before),
         bound=bound(base.problem, before),
         better=better,
         findings=tuple(sorted(findings, key=_rank)),
-        stopped_by_clock=stopped,
+        stats=stats,
     )
 
 

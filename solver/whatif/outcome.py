@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from solver.domain.outcome import Solved
+    from solver.domain.outcome import Solved, SolveStats
     from solver.domain.plan import Plan
     from solver.domain.problem import Problem
 
@@ -78,7 +78,7 @@ class WhatIf:
     better: Plan | None
     """A better week without any change than the one that stood, if one was met on the way."""
     findings: tuple[Finding, ...]
-    stopped_by_clock: bool
+    stats: SolveStats
 
     @property
     def complete(self) -> bool:

@@ -19,6 +19,11 @@ MOST_LETTERS = 255
 class FeedError(Exception):
     """What a feed has sent is not as it should be; the message says what."""
 
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+        """Seconds that the feed wants to be left alone; None where it does not say."""
+
 
 @dataclass(frozen=True)
 class Item:

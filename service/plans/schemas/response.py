@@ -249,17 +249,22 @@ class SuggestionResponse(ResponseModel):
     )
 
 
-class SolverResponse(ResponseModel):
-    """How the answer was found, enough to find it again."""
+class EffortResponse(ResponseModel):
+    """How an answer was found, whatever was asked."""
 
-    version: str = Field(description="Version of the solver library.", examples=["9.15.6755"])
+    version: str = Field(description="Solver library and version.", examples=["or-tools 9.15.6755"])
     seconds: float = Field(description="Wall-clock seconds of the whole search.", examples=[1.3])
     deterministic_seconds: float = Field(description="Search effort in deterministic time.", examples=[0.9])
+    stopped_by_clock: bool = Field(description="The wall clock ended the search: a rerun may differ.", examples=[False])
+    seed: int = Field(description="Seed of the search.", examples=[1])
+    workers: int = Field(description="Search threads.", examples=[2])
+
+
+class SolverResponse(EffortResponse):
+    """How a week was found, enough to find it again."""
+
     build_seconds: float = Field(description="Wall-clock seconds to build the model.", examples=[0.2])
     first_plan_seconds: float | None = Field(description="When the first plan was there.", examples=[0.4])
-    stopped_by_clock: bool = Field(description="The wall clock ended the search: a rerun may differ.", examples=[False])
-    seed: int = Field(examples=[1])
-    workers: int = Field(examples=[2])
     variables: int = Field(description="Size of the model.", examples=[1500])
     constraints: int = Field(description="Size of the model.", examples=[4000])
 

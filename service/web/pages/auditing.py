@@ -10,6 +10,7 @@ from service.audits.limits import MAX_TEXT_CHARACTERS
 from service.terminal.words import number, sentence
 from service.web.pages.change_list import changed_sessions
 from service.web.pages.sessions import SlotName
+from service.web.parts.certificate import in_signs
 from solver.domain.kinds import DEADLIFT
 from solver.rulebook import RULE_BY_ID
 
@@ -156,7 +157,7 @@ def audit_page(form: AuditForm, found: AuditResponse, catalog: Catalog) -> Audit
             for s in found.programme.sessions
         ),
         others=tuple(
-            (line.title, sentence(line.statement))
+            (line.title, sentence(in_signs(line.statement)))
             for line in found.certificate
             if line.rule in found.summary.broken_rules
         ),
@@ -170,7 +171,7 @@ def _mistake(mistake: MistakeResponse, exercises: Mapping[str, str]) -> Mistake:
         title=mistake.title,
         made=mistake.made,
         certain=mistake.certain,
-        statements=tuple(map(sentence, mistake.statements)),
+        statements=tuple(sentence(in_signs(said)) for said in mistake.statements),
         to_do=tuple(mistake.to_do),
         exercises=tuple(exercises.get(exercise, exercise) for exercise in mistake.exercises),
         evidence=tuple(

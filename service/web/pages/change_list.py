@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from service.plans.phrases import counted
+from service.web.parts.certificate import in_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -102,7 +103,7 @@ def _line(change: Change, names: Mapping[str, SlotName], exercises: Mapping[str,
         to = names.get(change.after.slot)
         sets = "" if _same_sets(change) else f", {counted(change.after.sets, 'set')}"
         after = f"{change.after.slot if to is None else to.day}{sets}"
-    reasons: Sequence[str] = [reason.statement for reason in getattr(change, "reasons", ())]
+    reasons: Sequence[str] = [in_signs(reason.statement) for reason in getattr(change, "reasons", ())]
     return ChangeLine(change.kind, WORDS[change.kind], before, after, tuple(dict.fromkeys(reasons)))
 
 

@@ -12,6 +12,7 @@ from service.plans.schemas.request import PinnedSessionRequest
 from service.replans.locking import is_lock
 from service.terminal.alternation import steps
 from service.web.pages.sessions import slot_names
+from service.web.pages.week import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -138,7 +139,7 @@ def _entry(slot: str, step: Step, pins: Sequence[Pin], catalog: Catalog, *, fixe
         exercise=entry.exercise,
         mark=step.mark,
         name=entry.name,
-        dose=dose_of(entry, catalog),
+        dose=typeset(dose_of(entry, catalog)),
         locked=any(is_lock(pin, slot, entry.exercise) for pin in pins),
         fixed=fixed,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from service.terminal.words import minutes, number, percent, sentence
 from service.web.pages.change_list import changed_sessions
+from service.web.parts.certificate import in_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -138,11 +139,14 @@ def _column(plan: ComparedPlanResponse, names: Mapping[str, SlotName], exercises
 
 def _figure(row: MetricRow, plans: Sequence[ComparedPlanResponse]) -> Row:
     note = "" if row.comparable else "not measured alike"
-    cells = (Cell(_value(row, value), best=plan.id in row.best) for plan, value in zip(plans, row.values, strict=True))
-    return Row(row.name, note, tuple(cells))
+    texts = [value_text(row, value) for value in row.values]
+    # Seconds may differ where minutes do not: then no plan is shown as the better one.
+    best = set(row.best) if len(set(texts)) > 1 else set()
+    return Row(row.name, note, tuple(Cell(text, best=plan.id in best) for text, plan in zip(texts, plans, strict=True)))
 
 
-def _value(row: MetricRow, value: Number | None) -> str:
+def value_text(row: MetricRow, value: Number | None) -> str:
+    """A value of a figure as a page shows it."""
     if value is None:
         return "not known"
     if row.unit == "seconds":
@@ -170,7 +174,7 @@ def _rule_cells(row: RuleRow, plans: Sequence[ComparedPlanResponse]) -> Iterable
             text = "not kept"
         else:
             text = "kept" if slack is None else f"{number(slack)} to spare" if slack else "just kept"
-        yield Cell(text, bad=holds is False, words=row.statements[index])
+        yield Cell(text, bad=holds is False, words=in_signs(row.statements[index]))
 
 
 def _muscle(row: MuscleRow) -> MuscleBars:

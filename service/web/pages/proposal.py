@@ -9,7 +9,9 @@ from service.comparisons.asking import side_by_side
 from service.comparisons.schemas import ComparisonRequest
 from service.terminal.words import sentence
 from service.web.pages.change_list import changed_sessions
+from service.web.pages.comparing import value_text
 from service.web.pages.sessions import slot_names
+from service.web.parts.certificate import in_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from service.comparisons.schemas.response import AgainstResponse, MetricRow, RuleRow
     from service.dependencies import Parts
     from service.plans.schemas import PlanResponse
-    from service.plans.schemas.response import Number
     from service.replans.schemas import ReplanAnswer
     from service.web.pages.change_list import Change, ChangedSession
 
@@ -32,10 +33,9 @@ _FIGURES = ("score", "seconds", "sessions", "sets", "fatigue")
 class FigureChange:
     """A figure before and after."""
 
-    metric: str
     name: str
-    before: Number | None
-    after: Number | None
+    before: str
+    after: str
     better: bool | None
     """Whether the new week is the better one in it; None where neither is."""
 
@@ -122,8 +122,8 @@ def exercise_names(catalog: Catalog, *plans: PlanResponse) -> Mapping[str, str]:
 
 
 def _figure(row: MetricRow, new: str) -> FigureChange:
-    before, after = row.values
-    return FigureChange(row.metric, row.name, before, after, None if not row.best else new in row.best)
+    before, after = (value_text(row, value) for value in row.values)
+    return FigureChange(row.name, before, after, None if before == after or not row.best else new in row.best)
 
 
 def _rule_changes(found: ComparisonResponse) -> Iterable[RuleChange]:
@@ -134,4 +134,4 @@ def _rule_changes(found: ComparisonResponse) -> Iterable[RuleChange]:
 
 
 def _rule(row: RuleRow, before: str, after: str) -> RuleChange:
-    return RuleChange(row.title, before, after, row.holds[1] is not False)
+    return RuleChange(row.title, in_signs(before), in_signs(after), row.holds[1] is not False)

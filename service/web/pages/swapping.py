@@ -6,14 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.web.pages.change_list import changed_sessions
+from service.web.parts.certificate import in_signs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from service.swaps.schemas import AlternativeResponse, RuleEffectResponse, SwapsAnswer
+    from service.swaps.schemas import AlternativeResponse, Likeness, SwapsAnswer
     from service.web.pages.change_list import ChangedSession
     from service.web.pages.sessions import SlotName
 
+LIKENESS: Mapping[Likeness, str] = {
+    "family": "a variant of it",
+    "pattern": "the same movement pattern",
+    "muscle": "the same main muscle",
+    "region": "the same part of the body",
+    "none": "little in common",
+}
 SHOWN = 12
 """So many alternatives that keep every rule stand on the page at once; the rest can be unfolded."""
 
@@ -25,14 +33,16 @@ class Alternative:
     exercise: str
     name: str
     sets: int
+    likeness: str
     equipment: str
     score: float
     score_change: float
     seconds_change: int
     short: bool
     """Muscles fall further below their weekly minimum."""
-    rules: tuple[RuleEffectResponse, ...]
-    """Those that it breaks, or else those that measure otherwise."""
+    rules: tuple[tuple[str, str], ...]
+    """Title and measurement of those that it breaks, or else of those that measure otherwise."""
+    breaks: bool
     repair: str | None
     """What is said of what else would have to change."""
     repair_changes: tuple[ChangedSession, ...]
@@ -46,11 +56,15 @@ class SwapPage:
 
     study: str
     plan: str
+    exercise: str
     name: str
     sets: int
+    slot_id: str
     slot: SlotName
     score: float
     found: int
+    left_out: int
+    """Others that are possible, with less in common."""
     keeping: tuple[Alternative, ...]
     more: tuple[Alternative, ...]
     breaking: tuple[Alternative, ...]
@@ -74,11 +88,14 @@ def swap_page(
     return SwapPage(
         study=study,
         plan=plan,
+        exercise=answer.entry.exercise,
         name=answer.entry.name,
         sets=answer.entry.sets,
+        slot_id=answer.entry.slot,
         slot=names[answer.entry.slot],
         score=answer.before.score,
         found=answer.found,
+        left_out=answer.left_out,
         keeping=tuple(keeping[:SHOWN]),
         more=tuple(keeping[SHOWN:]),
         breaking=tuple(breaking[:SHOWN]),
@@ -99,12 +116,14 @@ def _alternative(
         exercise=one.exercise,
         name=one.name,
         sets=one.sets,
+        likeness=LIKENESS[one.likeness],
         equipment=", ".join(items.get(item, item) for item in one.equipment if item != "none"),
         score=one.worth.score,
         score_change=one.score_change,
         seconds_change=one.seconds_change,
         short=one.worth.minima > minima,
-        rules=tuple(broken or one.rules),
+        rules=tuple((rule.title, in_signs(rule.statement)) for rule in broken or one.rules),
+        breaks=bool(broken),
         repair=None if repair is None else repair.statement,
         repair_changes=() if repair is None else changed_sessions(repair.changes, names, exercises),
         possible=one.keeps_rules or (repair is not None and repair.plan is not None),

@@ -70,7 +70,9 @@ async def _asked(
 @router.post("/plans/{plan_id}/change/swap")
 async def swap(request: Request, plan_id: str, sent: Sent, parts: CurrentParts, caller: PageCaller) -> Response:
     """Look for alternatives to an entry."""
-    body = {"slot": sent.text("slot"), "exercise": sent.text("exercise")}
+    body: dict[str, Any] = {"slot": sent.text("slot"), "exercise": sent.text("exercise")}
+    if "all" in sent:
+        body["all"] = True
     return await _asked(request, plan_id, parts, caller, SWAPS, lambda _: body)
 
 
@@ -259,7 +261,7 @@ def _show_replan(request: Request, study: AnyStudy, answer: Any, parts: Parts, t
             untried=answer.suggestions_untried,
             action=f"/replans/{study.id}/suggestions",
         )
-        title = "The rest of the week keeps no longer together"
+        title = "The rest of the week cannot keep every rule"
         return page(request, "unanswered", Unanswered(title, "", study.plan), conflict=told)
     base, new = plan_of(study.plan or "", tenant, parts), plan_of(answer.plan, tenant, parts)
     return page(request, "proposal", replanned(base, new, answer, tenant, parts))

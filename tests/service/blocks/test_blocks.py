@@ -15,6 +15,7 @@ from service.studies.weeks import week_of
 from solver.blocks.rulebook import BLOCK_RULES
 from solver.verifier import verify
 from tests.service.running import WAITING, in_process
+from tests.service.studies.pointing import in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,9 +127,10 @@ def test_a_week_without_a_plan_is_told_with_pointers_into_the_block(service: Ser
     )
     told = asked.json()
     assert (asked.status_code, told["status"]) == (200, "infeasible")
-    conflict = told["answer"]["conflict"]
-    assert (conflict["week"], told["answer"]["weeks"], told["answer"]["certificate"]) == (1, [], [])
-    assert "/plan/rules/volume.weekly_min/glutes" in [at for rule in conflict["rules"] for at in rule["request"]]
+    answer = told["answer"]
+    assert (answer["conflict_week"], answer["weeks"], answer["certificate"]) == (1, [], [])
+    assert "/plan/rules/volume.weekly_min/glutes" in [at for rule in answer["conflict"] for at in rule["request"]]
+    assert 35 in in_force(answer)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +143,7 @@ def test_a_week_without_a_plan_is_told_with_pointers_into_the_block(service: Ser
         ({"plan": {"athlete": {"favourites": ["barbel_row"]}}}, ["/plan/athlete/favourites/0"]),
         ({"plan": {"athlete": {"ladder_stages": {"deadlift": 7}}}}, ["/plan/athlete/ladder_stages/deadlift"]),
         ({"plan": {"rules": {"balance.upper_pull_push": {"ratio": 9}}}}, ["/plan/rules/balance.upper_pull_push/ratio"]),
-        ({"plan": {"solve": {"time_limit_seconds": 5}}}, ["/plan/solve"]),
+        ({"plan": {"solve": {"workers": 1}}, "solve": {"workers": 2}}, ["/plan/solve"]),
         ({"plan": {"pins": [{"slot": "mon", "entries": [], "done": True}]}}, ["/plan/pins/0/done"]),
         ({"plan": {"week": {"starts_on": "2199-12-30"}}}, ["/plan/week/starts_on"]),
         ({"mesocycle": {"start_percent": 100, "peak_percent": 90}}, ["/mesocycle/start_percent"]),

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from service.booking.fetching import fetch
+from service.booking.fetching import Fetcher
 from service.booking.following import follow
 from service.booking.openactive.opportunities import slots_of
 from service.booking.openactive.page import FeedError, Item, newer, read_page
 from service.booking.repository import Feed, FeedRepository
 from service.db.session import close_database, open_database
+from service.outbound.targets import TargetRules
 from service.plans.schemas import PlanRequest
 from service.plans.service import ask
 from service.tenants.keys import Scope
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from service.db.session import SessionFactory
     from tests.service.running import Service
 
+fetch = Fetcher(TargetRules(loopback=True))
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 MONDAY = slot(1, "2099-11-23T18:00:00Z", "2099-11-23T19:00:00Z")
 TUESDAY = slot(2, "2099-11-24T18:00:00Z", "2099-11-24T19:00:00Z", remaining=0)
@@ -71,8 +73,13 @@ def ids(slots: list[BookableSlot]) -> list[str]:
     return [found.id.rpartition("/")[2] for found in slots]
 
 
-def test_a_week_at_a_booking_system(service: Service, database: Path, catalog: Catalog) -> None:
+def test_a_week_at_a_booking_system(
+    service: Service, database: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Slots fill up, move, are cancelled and deleted; the command reads them, the service lists them for a plan."""
+    refused = at_once("feeds", "add", "gym", "http://127.0.0.1/slots", "--database", str(database))
+    assert (refused.exit_code, "begins with https://" in refused.output) == (2, True)
+    monkeypatch.setenv("COUNTERPULL_FEED_LOOPBACK", "true")
     system = BookingSystem()
     system.put(MONDAY, TUESDAY, CLASS, FRIDAY)
     with served(system) as url:

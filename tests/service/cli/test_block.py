@@ -43,14 +43,14 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_json_has_the_answer_and_the_plans_that_it_names(printed: dict[str, Any]) -> None:
-    weeks = printed["block"]["answer"]["weeks"]
-    assert printed["block"]["request"]["weeks"] == 2
+    weeks = printed["answer"]["answer"]["weeks"]
+    assert printed["answer"]["request"]["weeks"] == 2
     assert [week["percent"] for week in weeks] == [105, 60]
     assert [week["plan"] for week in weeks] == [plan["id"] for plan in printed["plans"]]
 
 
 def test_people_see_sets_week_by_week_with_reasons(printed: dict[str, Any], catalog: Catalog) -> None:
-    answer = BlockAnswer.model_validate(printed["block"]["answer"])
+    answer = BlockAnswer.model_validate(printed["answer"]["answer"])
     plans = [PlanResponse.model_validate(plan) for plan in printed["plans"]]
     console = Console(width=160, color_system=None)
     with console.capture() as taken:

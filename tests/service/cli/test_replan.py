@@ -26,8 +26,8 @@ def test_the_rest_is_shown_with_its_changes_and_can_be_replanned_again(tmp_path:
     done = counterpull("replan", _plan(tmp_path), "-", "--json", request=MISSED)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    study = ReplanResponse.model_validate(told["replan"])
-    week = PlanResponse.model_validate(told["plan"])
+    study = ReplanResponse.model_validate(told["answer"])
+    (week,) = [PlanResponse.model_validate(plan) for plan in told["plans"]]
     assert study.answer is not None
     assert study.answer.plan == week.id
     after, events = tmp_path / "after.json", tmp_path / "events.json"

@@ -38,8 +38,10 @@ def test_a_front_is_told_as_the_service_tells_it(tmp_path: Path) -> None:
     file.write_text(json.dumps(SMALL), "utf-8")
     done = at_once("variants", str(file), "--goal", "minutes", "--goal", "equipment", "--time-limit", "2", "--json")
     assert done.exit_code == 0, done.output
-    answer = VariantsResponse.model_validate_json(done.stdout).answer
+    told = json.loads(done.stdout)
+    answer = VariantsResponse.model_validate(told["answer"]).answer
     assert answer is not None
+    assert [week.plan for week in answer.weeks] == [plan["id"] for plan in told["plans"]]
     assert answer.front is not None
     assert answer.front.goals == ["minutes", "equipment"]
 

@@ -19,6 +19,7 @@ from solver.domain.change import DROP
 from solver.verifier import verify
 from tests.service.running import WAITING, in_process
 from tests.service.studies.keeping import kept_week
+from tests.service.studies.pointing import in_force
 from tests.service.tenants.asking import key_of, sessions_of
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def test_what_contradicts_itself_is_infeasible_with_suggestions(service: Service
     pointers = {at for one in answer["conflict"] for at in one["request"]}
     assert "/week/slots/0/avoid/exercises/0" in pointers
     assert [s["statement"] for s in answer["suggestions"]] == ["do without push up"]
+    assert {"exercise": "push_up", "min_sets": 1} in in_force(answer)
 
 
 BAD: dict[str, tuple[dict[str, Any], str, str]] = {

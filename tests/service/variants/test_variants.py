@@ -12,19 +12,23 @@ from service.app import create_app
 from service.plans.schemas import PlanResponse
 from service.settings import Settings
 from service.studies.weeks import week_of
+from service.validation.parsing import parse
 from service.variants.kind import ended
-from service.variants.schemas import VariantsAnswer, VariantsResponse
+from service.variants.mapping import resolved
+from service.variants.schemas import VariantsAnswer, VariantsRequest, VariantsResponse
 from solver.domain.contrast import contrast
 from solver.domain.outcome import SolveStats
 from solver.pareto import ParetoFront
 from solver.verifier import verify
 from tests.service.running import WAITING, in_process
+from tests.service.studies.pointing import in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from catalog.catalog import Catalog
     from service.studies.weeks import KeptWeek
+    from solver.domain.problem import SolveBudget
     from tests.service.running import Service
 
 SMALL = {
@@ -128,6 +132,17 @@ def test_an_impossible_wish_is_told_in_its_own_terms(service: Service) -> None:
             "/plan/athlete/must_include/0",
             "/plan/places/0/equipment",
         }
+        assert {"exercise": "barbell_back_squat", "min_sets": 3} in in_force(study.answer.model_dump(mode="json"))
+
+
+def test_how_long_to_search_is_said_beside_the_plan_or_in_it(catalog: Catalog) -> None:
+    def budget(**wish: Any) -> SolveBudget:
+        return resolved(parse(VariantsRequest, json.dumps(wish).encode()), catalog).budget
+
+    inside, beside = {"plan": {"solve": {"workers": 1, "seed": 7}}}, {"solve": {"workers": 1, "seed": 7}}
+    assert budget(**inside) == budget(**beside) == budget(**inside, **beside)
+    assert (budget(**inside).seed, budget(**inside).time_limit_seconds) == (7, 30)
+    assert budget(plan={"solve": {"time_limit_seconds": 5}}).time_limit_seconds == 5
 
 
 @pytest.mark.parametrize(
@@ -144,6 +159,7 @@ def test_an_impossible_wish_is_told_in_its_own_terms(service: Service) -> None:
         ({"goals": ["minutes", "sessions"], "k": 3}, "/k", "contradiction"),
         ({"plan": {"athlete": {"favourites": ["face_pul"]}}}, "/plan/athlete/favourites/0", "unknown_id"),
         ({"plan": {"week": {"sessions": {"min": 3, "max": 2}}}}, "/plan/week/sessions/min", "contradiction"),
+        ({"plan": {"solve": {"seed": 1}}, "solve": {"seed": 2}}, "/plan/solve", "contradiction"),
     ],
 )
 def test_faults_point_into_the_request(service: Service, wish: dict[str, Any], pointer: str, code: str) -> None:

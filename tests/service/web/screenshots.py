@@ -11,7 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from service.replans.kind import REPLANS
+from service.variants.kind import VARIANTS
+from service.whatif.kind import WHAT_IFS
 from tests.service.web.chromium import HOW_TO_GET_IT, NoChromiumError, launched
+from tests.service.web.keeping import kept_answer, kept_week
 from tests.service.web.site import GYM, Site, running
 from tests.service.web.visiting import DESKTOP, PHONE, Visitor, visiting
 
@@ -63,6 +67,50 @@ def _conflict(visitor: Visitor, site: Site) -> None:
     visitor.go(f"/plans/{site.solved(NO_WEEK)['id']}")
 
 
+def _change(visitor: Visitor, site: Site) -> None:
+    visitor.go(f"/plans/{site.solved(GYM)['id']}/change")
+
+
+def _swaps(visitor: Visitor, site: Site) -> None:
+    entry = site.solved(GYM)["week"]["sessions"][0]["entries"][-1]
+    _change(visitor, site)
+    visitor.page.get_by_role("button", name=f"Swap {entry['name']}").first.click()
+    visitor.page.get_by_role("heading", name=f"Instead of {entry['name']}").wait_for()
+
+
+def _proposal(visitor: Visitor, site: Site) -> None:
+    _swaps(visitor, site)
+    visitor.page.get_by_role("button", name="See the week").first.click()
+    visitor.page.get_by_role("heading", name="Take this change?").wait_for()
+
+
+def _replan(visitor: Visitor, site: Site) -> None:
+    visitor.go(f"/replans/{kept_answer(site, REPLANS, 'missed', kept_week(site).id).id}")
+
+
+def _compare(visitor: Visitor, site: Site) -> None:
+    visitor.go(f"/compare?plans={kept_week(site).id},{site.solved(GYM)['id']}")
+
+
+def _choices(visitor: Visitor, site: Site) -> None:
+    visitor.go(f"/variants/{kept_answer(site, VARIANTS, 'variants').id}")
+
+
+def _front(visitor: Visitor, site: Site) -> None:
+    visitor.go(f"/variants/{kept_answer(site, VARIANTS, 'front').id}")
+
+
+def _what_if(visitor: Visitor, site: Site) -> None:
+    visitor.go(f"/what-ifs/{kept_answer(site, WHAT_IFS, 'minutes and a day', kept_week(site).id).id}")
+
+
+def _audit(visitor: Visitor, site: Site) -> None:
+    del site
+    visitor.go("/audit?example")
+    visitor.page.get_by_role("button", name="Find and mend").click()
+    visitor.page.get_by_role("region", name="Mended").wait_for()
+
+
 NO_WEEK: dict[str, Any] = {
     "places": [{"id": "home", "equipment": "bands_only"}],
     "athlete": {"must_include": [{"exercise": "barbell_back_squat", "min_sets": 3}]},
@@ -75,6 +123,15 @@ VIEWS: Mapping[str, View] = {
     "traced": _traced,
     "print": _print,
     "conflict": _conflict,
+    "change": _change,
+    "swaps": _swaps,
+    "proposal": _proposal,
+    "replan": _replan,
+    "compare": _compare,
+    "choices": _choices,
+    "front": _front,
+    "what-if": _what_if,
+    "audit": _audit,
 }
 
 

@@ -18,7 +18,7 @@ def test_the_mistakes_of_a_pasted_week_are_found(visitor: Visitor, site: Site) -
     page.get_by_role("heading", name="What your programme does").wait_for()
     visitor.check()
     answer = site.client.post("/v1/audits", json={"programme": {"text": page.get_by_label("Your week").input_value()}})
-    assert page.locator(".mistake.made").count() == len(answer.json()["summary"]["made"])
+    assert page.locator(".audit-mistake.made").count() == len(answer.json()["summary"]["made"])
     assert "rows" in page.get_by_role("region", name="Not understood, and not counted").inner_text()
 
 
@@ -33,7 +33,9 @@ def test_an_empty_programme_is_told_at_the_form(desktop: Visitor) -> None:
 
 def test_a_week_is_mended_with_scripts_off(scriptless: Visitor) -> None:
     page = scriptless.page
-    scriptless.go("/audit?example")
+    scriptless.go("/audit")
+    page.get_by_label("Your week").fill("Mon: push-up 3x10, band row 3x10")
+    page.get_by_label("Equipment").select_option("bands_only")
     page.get_by_role("button", name="Find the mistakes").click()
     page.get_by_role("button", name="Mend my week").click()
     mended = page.get_by_role("region", name="Mended")

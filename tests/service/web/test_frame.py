@@ -13,6 +13,7 @@ from service.tenants import service as keys
 from service.tenants.keys import Scope
 from service.web.entry import own_address
 from service.web.locale import locale_of
+from service.web.packing import takes_gzip
 from tests.service.running import in_process
 
 if TYPE_CHECKING:
@@ -132,3 +133,30 @@ def test_a_key_is_given_once(locked: Service) -> None:
     locked.post("/key", data={"key": reader.shown()})
     assert locked.get("/plans").status_code == 200
     assert locked.post("/", data=FORM).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("accepted", "takes"),
+    [
+        ("gzip, deflate, br", True),
+        ("br;q=1.0, GZIP;q=0.5", True),
+        ("gzip;q=0", False),
+        ("br, gzip; q=0.000", False),
+        ("identity", False),
+        ("", False),
+    ],
+)
+def test_only_who_takes_gzip_gets_it(accepted: str, takes: bool) -> None:
+    assert takes_gzip(accepted) == takes
+
+
+def test_pages_and_files_are_packed_and_say_the_same(service: Service) -> None:
+    address = re.findall(r'href="(/static/[^"]+css)"', service.get("/").text)[0]
+    for path in ("/", address):
+        packed = service.get(path, headers={"Accept-Encoding": "gzip"})
+        plain = service.get(path, headers={"Accept-Encoding": "identity"})
+        assert packed.headers["content-encoding"] == "gzip"
+        assert "content-encoding" not in plain.headers
+        assert "Accept-Encoding" in plain.headers["vary"]
+        assert packed.text == plain.text
+        assert int(packed.headers["content-length"]) < len(plain.content) / 3
