@@ -61,6 +61,16 @@ class SessionView:
     limit_seconds: int
     entries: tuple[EntryView, ...]
 
+    @property
+    def keys(self) -> str:
+        """Its entries for `data-entries`."""
+        return " ".join(line.key for line in self.entries)
+
+    @property
+    def between_seconds(self) -> int:
+        """What is no entry's own: warm-up, ramp-up sets and changes of exercise, less what supersets save."""
+        return self.seconds - sum(line.entry.seconds for line in self.entries)
+
 
 @dataclass(frozen=True)
 class WeekPage:
