@@ -98,6 +98,7 @@ def page(
     own = {
         "Content-Security-Policy": POLICY,
         "Cache-Control": "private, no-cache",
+        "Cross-Origin-Opener-Policy": "same-origin",
         # Not less: browsers tell where a form comes from only where they may tell the referrer.
         "Referrer-Policy": "same-origin",
         "Vary": "Accept-Language, Cookie",

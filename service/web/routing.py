@@ -46,7 +46,9 @@ def problem_page(request: Request, error: ApiError) -> Response:
     """What went wrong, as a page."""
     metrics.count_problem(error.code)
     if error.kind.status == 401:
-        return page(request, "key", error, status=401, headers=error.headers)
+        # Who follows a link on another site comes without cookies, and has them when the page asks for itself.
+        again = request.method == "GET" and request.headers.get("sec-fetch-site") == "cross-site"
+        return page(request, "key", error, status=401, headers=error.headers, again=again)
     return page(request, "problem", error, status=error.kind.status, headers=error.headers)
 
 
