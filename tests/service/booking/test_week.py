@@ -1,4 +1,4 @@
-"""A short week at a booking system that changes without end, with a worker killed, a feed in trouble and no receiver."""
+"""A short week at a booking system that never rests, with a worker killed, a feed in trouble and no receiver."""
 
 from __future__ import annotations
 
