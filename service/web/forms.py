@@ -163,7 +163,10 @@ def _place_of(number: int, place: Mapping[str, Any], catalog: Catalog) -> PlaceF
 
 
 def _with_one_more(places: Sequence[PlaceField]) -> tuple[PlaceField, ...]:
-    return (*places, PlaceField(len(places), False, "home", "home_dumbbells", frozenset()))
+    """The places and one that is not used yet, by a name that is free."""
+    taken, number = {place.id for place in places}, len(places)
+    name = next(name for name in ("home", "gym", f"place-{number + 1}", f"other-{number + 1}") if name not in taken)
+    return (*places, PlaceField(number, False, name, "home_dumbbells", frozenset()))
 
 
 def with_one_more(form: PlanForm, number: str) -> PlanForm:

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from service.plans.phrases import counted
-from service.terminal.words import minutes, number, percent, plain
+from service.terminal.words import duration, minutes, number, percent, plain
 from service.terminal.words import sentence as statement
 from service.web.assets import address_of
 from service.web.entry import KEY_COOKIE
@@ -58,6 +58,7 @@ _ENVIRONMENT = Environment(
 _ENVIRONMENT.globals |= {"asset": address_of, "navigation": NAVIGATION}
 _ENVIRONMENT.filters |= {
     "counted": counted,
+    "duration": duration,
     "minutes": minutes,
     "number": number,
     "percent": percent,
@@ -97,6 +98,7 @@ def page(
     own = {
         "Content-Security-Policy": POLICY,
         "Cache-Control": "private, no-cache",
+        "Cross-Origin-Opener-Policy": "same-origin",
         # Not less: browsers tell where a form comes from only where they may tell the referrer.
         "Referrer-Policy": "same-origin",
         "Vary": "Accept-Language, Cookie",

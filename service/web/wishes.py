@@ -110,8 +110,8 @@ def _write_week(form: PlanForm, places: Sequence[PlaceField], writer: _Writer) -
 def _slot_body(slot: SlotField, every: Sequence[PlaceField], places: Sequence[PlaceField]) -> dict[str, Any]:
     body = {**slot.rest, "id": slot.id, "day": slot.day, "start": slot.start, "minutes": _number(slot.minutes) or ""}
     there = next((place for place in every if str(place.number) == slot.place), None)
-    # A place that is no more is the first one again; the first need not be named.
-    if there is not None and there.on and there is not places[0]:
+    # Where only one place is left, everything is there; and the first need not be named.
+    if there is not None and there is not places[0] and len(places) > 1:
         body["place"] = there.id
     return body
 

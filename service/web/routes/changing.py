@@ -64,7 +64,8 @@ async def _asked(
         return await ask(request, kind, body_of(about), plan_id, caller)
     except RequestError as error:
         said = [fault.message for fault in error.faults]
-        return page(request, "change", change_page(about, parts.catalog, None, said), status=422)
+        shown = change_page(about, parts.catalog, history.came_from(request, plan_id), said)
+        return page(request, "change", shown, status=422)
 
 
 @router.post("/plans/{plan_id}/change/swap")
@@ -101,6 +102,12 @@ async def allow(request: Request, plan_id: str, sent: Sent, parts: CurrentParts,
 
 
 _BEST = {"prefer": "best_week"}
+
+
+@router.post("/plans/{plan_id}/change/anew")
+async def anew(request: Request, plan_id: str, parts: CurrentParts, caller: PageCaller) -> Response:
+    """Look for the best week around what is locked."""
+    return await _asked(request, plan_id, parts, caller, REPLANS, lambda _: {**_PROPOSED, **_BEST})
 
 
 @router.post("/plans/{plan_id}/change/missed")
@@ -261,7 +268,7 @@ def _show_replan(request: Request, study: AnyStudy, answer: Any, parts: Parts, t
             untried=answer.suggestions_untried,
             action=f"/replans/{study.id}/suggestions",
         )
-        title = "The rest of the week keeps no longer together"
+        title = "The rest of the week cannot keep every rule"
         return page(request, "unanswered", Unanswered(title, "", study.plan), conflict=told)
     base, new = plan_of(study.plan or "", tenant, parts), plan_of(answer.plan, tenant, parts)
     return page(request, "proposal", replanned(base, new, answer, tenant, parts))

@@ -64,6 +64,14 @@ def test_what_is_wrong_is_told_on_a_page(service: Service) -> None:
     assert "There is no plan at this address." in answer.text
 
 
+def test_a_browser_gets_a_page_also_where_there_is_nothing(service: Service) -> None:
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    answer = service.get("/nowhere", headers={"Accept": browser})
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "There is nothing at /nowhere." in answer.text
+    assert service.get("/nowhere").headers["content-type"] == "application/problem+json"
+
+
 def test_words_of_a_form_stay_words(service: Service) -> None:
     nasty = '"><script>alert(1)</script>'
     sent = {"base": "{}", "slot-0-on": "yes", "slot-0-day": nasty, "place-0-id": nasty, "timezone": nasty}

@@ -67,6 +67,21 @@ def test_every_trace_names_an_entry_of_the_week_by_its_place(plan: PlanResponse,
             assert names[share.key] == share.name
 
 
+def test_every_rule_of_the_guide_names_its_entries(plan: PlanResponse, catalog: Catalog) -> None:
+    assert plan.week is not None
+    shown = figures_of(plan, catalog).certificate
+    entries = {
+        f"s{place}e{position}": entry
+        for place, session in enumerate(plan.week.sessions)
+        for position, entry in enumerate(session.entries)
+    }
+    for lines in shown.mistakes.values():
+        for line in lines:
+            serving = {key for key, entry in entries.items() if line.rule in entry.serves}
+            assert serving <= set(line.keys.split()), line.rule
+    assert not any(line.shares for line in shown.others)
+
+
 def test_rest_is_counted_from_session_to_session(plan: PlanResponse, catalog: Catalog) -> None:
     assert plan.week is not None
     recovery = figures_of(plan, catalog).recovery

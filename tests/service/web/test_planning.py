@@ -162,6 +162,13 @@ def test_a_key_is_asked_for_once(chromium: Browser, tmp_path: Path) -> None:
             page.wait_for_url("**/plans")
             assert page.locator("h1").inner_text() == "Weeks"
             assert page.evaluate("document.cookie") == ""
+            # A link on another site leads in as well, though such a request comes without the cookie.
+            page.route("**/elsewhere", lambda route: route.fulfill(body=f'<a href="{locked.url}/plans">Weeks</a>'))
+            page.goto(f"{locked.url.replace('127.0.0.1', 'localhost')}/elsewhere")
+            page.click("a")
+            page.get_by_role("heading", name="Weeks").wait_for()
+            visitor.expects("401")
+            visitor.expects("/elsewhere")
             # The script that judges forms has the cookie as well.
             visitor.go("/")
             page.fill("#slot-0-minutes", "5")
