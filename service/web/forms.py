@@ -158,7 +158,8 @@ def _with_every_day(slots: Sequence[SlotField]) -> tuple[SlotField, ...]:
 def _place_of(number: int, place: Mapping[str, Any], catalog: Catalog) -> PlaceField:
     equipment = place["equipment"]
     if isinstance(equipment, str):
-        return PlaceField(number, True, place["id"], equipment, catalog.presets[equipment].equipment)
+        preset = catalog.presets.get(equipment)
+        return PlaceField(number, True, place["id"], equipment, frozenset() if preset is None else preset.equipment)
     return PlaceField(number, True, place["id"], OWN, frozenset(equipment))
 
 

@@ -24,7 +24,11 @@ FULL: dict[str, Any] = {
         "goal": "strength",
         "ladder_stages": {"deadlift": 4, "squat": 2},
         "priorities": {"glutes": 3, "calves": 0},
-        "avoid": {"exercises": ["barbell_shrug"], "patterns": ["carry"], "stress": ["impact", "overhead"]},
+        "avoid": {
+            "exercises": ["barbell_shrug", "bodyweight_calf_raise"],
+            "patterns": ["carry"],
+            "stress": ["impact", "overhead"],
+        },
         "favourites": ["face_pull"],
         "must_include": [{"exercise": "pull_up", "min_sets": 3}],
     },

@@ -96,16 +96,16 @@ def test_nobody_is_sent_elsewhere(address: str) -> None:
 @pytest.mark.parametrize(
     ("header", "day", "clock"),
     [
-        ("", "Monday, 23 November 2026", "18:00"),
-        ("de-DE,en;q=0.5", "Monday, 23 November 2026", "18:00"),
-        ("fr;q=0.2, en-US;q=0.9", "Monday, November 23, 2026", "6:00 pm"),
-        ("en-AU", "Monday, 23 November 2026", "6:00 pm"),
-        ("*, <b>;q=x", "Monday, 23 November 2026", "18:00"),
+        ("", "23 November 2026", "18:00"),
+        ("de-DE,en;q=0.5", "23 November 2026", "18:00"),
+        ("fr;q=0.2, en-US;q=0.9", "November 23, 2026", "6:00 pm"),
+        ("en-AU", "23 November 2026", "6:00 pm"),
+        ("*, <b>;q=x", "23 November 2026", "18:00"),
     ],
 )
 def test_dates_are_written_by_the_locale(header: str, day: str, clock: str) -> None:
     locale = locale_of(header)
-    assert locale.day("2026-11-23T18:00:00+00:00") == day
+    assert locale.date("2026-11-23T18:00:00+00:00") == day
     assert locale.clock("18:00") == clock
 
 
