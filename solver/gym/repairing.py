@@ -66,7 +66,7 @@ class Repairs:
         """Another week for a member; sessions that are in it as they were keep their times."""
         had = self.book.forget(member)
         same = set(plan.sessions)
-        self.book.restore(member, {slot: one for slot, one in had.items() if one.seat.session in same})
+        self.book.restore({slot: one for slot, one in had.items() if one.seat.session in same})
         self.roster.take(member, plan, score)
 
     def give_way(self, asked: Mapping[str, Caps], loss: Fraction) -> list[str]:
