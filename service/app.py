@@ -58,6 +58,7 @@ from service.tenants.shares import Shares
 from service.watches import endpoints as watches
 from service.watches.schemas import WATCH_BODIES
 from service.web.routers import ROUTERS as PAGES
+from service.web.routing import tell_people_on_pages
 from service.webhooks import endpoints as webhooks
 from service.webhooks.schemas import BODIES as WEBHOOK_BODIES
 from service.webhooks.work import DeliveryRules
@@ -136,6 +137,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     ):
         app.include_router(router)
     problems.install(app)
+    tell_people_on_pages(app)
     app.add_middleware(Conditional)
     app.add_middleware(Envelope)
 

@@ -53,7 +53,7 @@ class Settings:
     open_requests: int = 64
     """Requests of one tenant that may be open at a time; 0 for any number."""
     calendar_reads_per_minute: int = 60
-    """Reads of one calendar's address, which need no key; 0 for any number."""
+    """Reads of one calendar's address, or of one shared plan's, which need no key; 0 for any number."""
     webhook_retry_seconds: float = 5.0
     """Until an event is told for the second time to an address that has not taken it; then longer and longer."""
     webhook_loopback: bool = False

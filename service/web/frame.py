@@ -88,7 +88,6 @@ def page(
     text = _ENVIRONMENT.get_template(f"{template}.html.jinja").render(
         view=view,
         theme=theme_of(request),
-        themes=THEMES,
         locale=locale,
         here=_here(request),
         path=request.url.path,

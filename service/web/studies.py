@@ -9,7 +9,7 @@ import anyio.to_thread
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
-from service.dependencies import CurrentParts, Parts
+from service.dependencies import CurrentParts, Parts, parts_of
 from service.ids import new_id
 from service.jobs import streaming
 from service.jobs.job import Event
@@ -68,7 +68,7 @@ class Unanswered:
 
 async def ask(request: Request, kind: AnyKind, body: Mapping[str, Any], plan: str | None, caller: Caller) -> Response:
     """Ask a question and go to where its answer will be. Raises what asking the same by the API raises."""
-    parts: Parts = request.app.state.parts
+    parts = parts_of(request)
 
     def submitted() -> Kept:
         wish = parse(kind.request, json.dumps(body).encode())

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from solver.gym.outcome import Scheduled
     from solver.gym.roster import Roster
 
+BEGUN_TOGETHER = 24
+"""Searches that are begun without another look at the clock: enough to keep some threads busy."""
 SECOND_LOOK = 3
 """So many times the time of the first for a week alone that was not found, as on a busy machine."""
 
@@ -46,7 +48,16 @@ def fill(roster: Roster, before: Scheduled | None) -> None:
 def _search_alone(
     roster: Roster, groups: Sequence[tuple[str, ...]], old: Mapping[str, Plan], budget: SolveBudget
 ) -> None:
-    """One search for all whose requests are alike."""
+    """One search for all whose requests are alike. When time is up, those that have not begun are not begun."""
+    for first in range(0, len(groups), BEGUN_TOGETHER):
+        together = groups[first : first + BEGUN_TOGETHER]
+        if first and roster.over:
+            roster.unplaced.update((member, "timed_out") for members in groups[first:] for member in members)
+            return
+        _ask_alone(roster, together, old, budget)
+
+
+def _ask_alone(roster: Roster, groups: Sequence[tuple[str, ...]], old: Mapping[str, Plan], budget: SolveBudget) -> None:
     problems = roster.gym.problems
     questions = [Question(problems[first], budget, start=old.get(first), bounded=True) for first, *_ in groups]
     for members, found in zip(groups, roster.ask(questions), strict=True):

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,6 +33,7 @@ from service.db import schema
 from service.plans.schemas import PlanResponse
 from service.studies.weeks import week_of
 from solver.verifier import verify
+from tests.postgres import running_server
 from tests.service.booking.feeds import BookingSystem, served
 from tests.service.cli.commands import COMMAND, PLAIN, ROOT
 from tests.service.running import WAITING
@@ -82,7 +83,7 @@ class Installation:
         self.client = stack.enter_context(httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120))
         self._started("serve", "--no-jobs", "--port", str(port))
         self._workers = {f"worker-{n}": self._worker(f"worker-{n}") for n in range(workers)}
-        until("the service is up", self._is_up, 60)
+        until("the service is up", self._is_up, 120)
         self.killed = 0
 
     def kill_a_worker(self, draw: random.Random) -> None:
@@ -394,9 +395,7 @@ def main() -> int:
         with ExitStack() as stack:
             facts = {"members": options.members, "bursts": options.bursts, "slots": options.slots, "seed": seed}
             if options.postgres:
-                from tests.postgres import running_server
-
-                server = stack.enter_context(running_server())
+                server = stack.enter_context(contextmanager(running_server)())
                 outcome = run(server.url(server.create()), workers=2, **facts)
             else:
                 folder = stack.enter_context(tempfile.TemporaryDirectory())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.plans.phrases import counted
 from service.plans.repository import PlanRepository
+from service.terminal.words import minutes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,13 +67,13 @@ def _line(id_: str, created_at: datetime, answer: Mapping[str, Any]) -> PlanLine
     """Only what is shown is read: an answer is long, and may be of an older version."""
     week, score = answer["week"], answer["score"]
     sessions = answer["resolved"]["week"]["slots"] if week is None else week["sessions"]
-    minutes = sum(s["minutes"] if week is None else -(-s["seconds"] // 60) for s in sessions)
+    seconds = sum(60 * s["minutes"] if week is None else s["seconds"] for s in sessions)
     places = dict.fromkeys(session["place"] for session in sessions)
     return PlanLine(
         id=id_,
         created_at=created_at,
         days=", ".join(dict.fromkeys(session["day"][:3].capitalize() for session in sessions)),
-        words=f"{counted(len(sessions), 'session')}, {minutes} minutes, {', '.join(places)}",
+        words=f"{counted(len(sessions), 'session')}, {minutes(seconds)} minutes, {', '.join(places)}",
         ending=_ENDINGS[answer["status"]],
         has_week=week is not None,
         score=None if score is None else score["value"],

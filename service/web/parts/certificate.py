@@ -109,8 +109,9 @@ def in_signs(statement: str) -> str:
 
 
 def in_words(waiver: WaiverResponse) -> str:
-    """Why an inclusion was not asked for."""
-    return f"{sentence(waiver.reason)} To restore it: {waiver.restored_by}."
+    """Why an inclusion was not asked for, and what would bring it back."""
+    restored = waiver.restored_by[:1].lower() + waiver.restored_by[1:]
+    return f"{sentence(waiver.reason)} To restore it: {restored.rstrip('.')}."
 
 
 def _line(line: CertificateLineResponse, tracing: Tracing, *, in_panel: bool) -> RuleLine:

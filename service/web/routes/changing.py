@@ -41,6 +41,7 @@ from service.web.studies import AnyStudy, StudyPage, Unanswered, add_study, ask
 router = page_router()
 
 _PROPOSED = {"propose": True}
+_BEST = {"prefer": "best_week"}
 
 
 @router.get("/plans/{plan_id}/change")
@@ -64,7 +65,8 @@ async def _asked(
         return await ask(request, kind, body_of(about), plan_id, caller)
     except RequestError as error:
         said = [fault.message for fault in error.faults]
-        return page(request, "change", change_page(about, parts.catalog, None, said), status=422)
+        shown = change_page(about, parts.catalog, history.came_from(request, plan_id), said)
+        return page(request, "change", shown, status=422)
 
 
 @router.post("/plans/{plan_id}/change/swap")
@@ -82,9 +84,10 @@ async def remove(request: Request, plan_id: str, sent: Sent, parts: CurrentParts
     slot, exercise = sent.text("slot"), sent.text("exercise")
 
     def body(about: KeptWeek) -> dict[str, Any]:
-        pins = without(pins_of(about), slot, exercise)
         if sent.text("of") == "week":
+            pins = [pin for pin in pins_of(about) if pin.get("exercise") != exercise]
             return {**_PROPOSED, "hurts": [{"exercises": [exercise], "until": "week"}], "pins": pins}
+        pins = without(pins_of(about), slot, exercise)
         return {**_PROPOSED, "pins": [*pins, {"slot": slot, "exercise": exercise, "sets": 0}]}
 
     return await _asked(request, plan_id, parts, caller, REPLANS, body)
@@ -95,12 +98,15 @@ async def allow(request: Request, plan_id: str, sent: Sent, parts: CurrentParts,
     """Let an exercise that was kept out of a session come back, if that makes the better week."""
 
     def body(about: KeptWeek) -> dict[str, Any]:
-        return {**_PROPOSED, "pins": without(pins_of(about), sent.text("slot"), sent.text("exercise"))} | _BEST
+        return {**_PROPOSED, **_BEST, "pins": without(pins_of(about), sent.text("slot"), sent.text("exercise"))}
 
     return await _asked(request, plan_id, parts, caller, REPLANS, body)
 
 
-_BEST = {"prefer": "best_week"}
+@router.post("/plans/{plan_id}/change/anew")
+async def anew(request: Request, plan_id: str, parts: CurrentParts, caller: PageCaller) -> Response:
+    """Look for the best week around what is locked."""
+    return await _asked(request, plan_id, parts, caller, REPLANS, lambda _: {**_PROPOSED, **_BEST})
 
 
 @router.post("/plans/{plan_id}/change/missed")

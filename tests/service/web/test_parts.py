@@ -134,6 +134,18 @@ def test_the_certificate_tells_every_rule_once(plan: PlanResponse, catalog: Cata
     assert shown.kept == shown.total == len(plan.certificate)
 
 
+def test_what_is_waived_says_why_in_whole_sentences(site: Site, catalog: Catalog) -> None:
+    plan = PlanResponse.model_validate(site.solved())
+    ladder = figures_of(plan, catalog).ladder
+    line = next(line for line in plan.certificate if line.rule == "progression.deadlift")
+    assert ladder is not None
+    assert line.waived is not None
+    assert ladder.waived.startswith(line.waived.reason.rstrip("."))
+    assert ladder.waived.endswith(f"{line.waived.restored_by[1:].rstrip('.')}.")
+    assert ". To restore it: " in ladder.waived
+    assert ".." not in ladder.waived
+
+
 def test_the_figure_has_every_muscle_of_the_catalog(catalog: Catalog) -> None:
     assert {muscle for side in sides() for muscle in side.muscles} == set(catalog.muscles)
 
