@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 
 def hold(session: Session, rows: Select[Any]) -> bool:
-    """Let nobody else change these rows until the end of the transaction; waits for whoever does. Whether there are any.
+    """Let nobody else change these rows until the end of the transaction; waits for whoever does. False without any.
 
-    SQLite locks no rows, and a transaction of its does not begin before its first write: there, nobody else writes.
+    SQLite locks no rows, and begins a transaction with its first write alone: there, nobody else writes from now on.
     """
     connection = session.connection()
     if connection.dialect.name == "sqlite":
