@@ -1,8 +1,8 @@
 """`/v1/feeds`: feeds of booking systems that the workers read."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
-from itertools import islice
 from typing import Annotated, Any
 
 import anyio.to_thread
@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from service.bodies import read_body
+from service.bodies import read_marked
 from service.booking.feed_schemas import (
     ID,
     URL,
@@ -22,15 +22,13 @@ from service.booking.feed_schemas import (
 from service.booking.repository import Feed, FeedRepository
 from service.booking.work import FeedRules
 from service.dependencies import CurrentParts, Parts, parts_of
-from service.errors import ApiError, Fault, RequestError, pointer
+from service.errors import ApiError, Fault, pointer
 from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
 from service.idempotency.replay import once
 from service.openapi import body_of, problems
 from service.outbound.targets import TargetError
 from service.reference.paging import PageQuery, page_of
 from service.tenants.access import CurrentCaller
-from service.validation.parsing import MAX_FAULTS
-from service.validation.walk import marker_faults
 
 router = APIRouter(prefix="/v1/feeds", tags=["slots"])
 
@@ -54,24 +52,19 @@ CHANGES: dict[str, dict[str, Any]] = {
 
 async def _new(request: Request) -> SlotFeedRequest:
     parts = parts_of(request)
-    asked = await read_body(request, SlotFeedRequest, parts.settings.max_body_bytes)
-    faults = list(islice(marker_faults(asked, parts.catalog), MAX_FAULTS))
-    try:
-        FeedRules.of(parts.settings).targets.target_of(asked.url)
-    except TargetError as error:
-        faults.append(Fault(pointer("url"), "not_a_target", str(error)))
-    if faults:
-        raise RequestError(faults)
-    return asked
+    targets = FeedRules.of(parts.settings).targets
+
+    def elsewhere(asked: SlotFeedRequest) -> Iterator[Fault]:
+        try:
+            targets.target_of(asked.url)
+        except TargetError as error:
+            yield Fault(pointer("url"), "not_a_target", str(error))
+
+    return await read_marked(request, SlotFeedRequest, parts, elsewhere)
 
 
 async def _change(request: Request) -> SlotFeedChangeRequest:
-    parts = parts_of(request)
-    asked = await read_body(request, SlotFeedChangeRequest, parts.settings.max_body_bytes)
-    faults = list(islice(marker_faults(asked, parts.catalog), MAX_FAULTS))
-    if faults:
-        raise RequestError(faults)
-    return asked
+    return await read_marked(request, SlotFeedChangeRequest, parts_of(request))
 
 
 @router.post(

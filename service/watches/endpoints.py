@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy.orm import Session
 
-from service.bodies import read_body
+from service.bodies import read_marked
 from service.booking.repository import FeedRepository
 from service.calendars.repository import CalendarRepository
 from service.dependencies import CurrentParts, Parts, parts_of
@@ -19,8 +18,7 @@ from service.plans.schemas import PlanResponse
 from service.studies.endpoints import PlanId
 from service.studies.weeks import KeptWeek, week_of
 from service.tenants.access import CurrentCaller
-from service.validation.parsing import MAX_FAULTS
-from service.validation.walk import marker_faults, unknown_fault
+from service.validation.walk import unknown_fault
 from service.watches.looking import slots_of_interest, week_bounds
 from service.watches.repository import Watch, WatchRepository
 from service.watches.schemas import SLOT, WatchRequest, WatchResponse
@@ -37,12 +35,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
 
 
 async def _asked(request: Request) -> WatchRequest:
-    parts = parts_of(request)
-    asked = await read_body(request, WatchRequest, parts.settings.max_body_bytes)
-    faults = list(islice(marker_faults(asked, parts.catalog), MAX_FAULTS))
-    if faults:
-        raise RequestError(faults)
-    return asked
+    return await read_marked(request, WatchRequest, parts_of(request))
 
 
 @router.put(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from service.plans.schemas import PlanResponse
     from tests.service.running import Service
 
-SOLVE = {"time_limit_seconds": 30, "workers": 1, "gap": 0.5}
+SOLVE = {"time_limit_seconds": 60, "workers": 1, "gap": 0.5}
 
 
 def next_monday() -> date:
