@@ -87,11 +87,10 @@ class Book:
             self._withdraw(one)
         return had
 
-    def restore(self, member: str, had: Mapping[str, Booked]) -> None:
-        """Put back what `forget` gave."""
+    def restore(self, had: Mapping[str, Booked]) -> None:
+        """Put back what `forget` gave, or a part of it."""
         for one in had.values():
             self._enter(one)
-        assert had.keys() <= self.booked[member].keys()
 
     def copy(self) -> Snapshot:
         """Everything as it stands, for `go_back`."""
@@ -134,7 +133,7 @@ class Book:
             if known is None or known.seat != seat:
                 wanted.append(seat)
         left = [seat for seat in sorted(dict.fromkeys(wanted), key=self._turn) if not self.add(seat)]
-        for group in self._meeting(left):
+        for group in self._meeting(left) if left else ():
             clash = self._settle(self._begin_anew(group))
             if clash is not None:
                 return clash
@@ -241,10 +240,14 @@ class Book:
                 found = self._together(overlapping, near)
                 if found is not None and all(timed.complete for _, timed in found.values()):
                     break
-            if found is None:
+            if found is not None:
+                self._agree(near, found)
+            elif any(self.weigh(one.member) is None for one in overlapping):
                 taking_part = sorted((*overlapping, *(one.seat for one in near)), key=_order)
                 return PinnedClash(seat.place, tuple((s.member, s.session.slot) for s in taking_part))
-            self._agree(near, found)
+            else:
+                # The model ran out of time: only what needs no station is sure of it.
+                self._agree((), {one: (self.sitting(one), _without_stations(self.sitting(one))) for one in overlapping})
         return None
 
     def _in_the_way(self, left: Sequence[Seat]) -> list[Booked]:
@@ -330,6 +333,12 @@ def _overlap(one: Seat, other: Seat) -> bool:
     return (
         one.place == other.place and one.opens_second < other.closes_second and other.opens_second < one.closes_second
     )
+
+
+def _without_stations(sitting: Sitting) -> Timed:
+    """Everything that needs a station given up."""
+    ways = tuple(next((way for way in block.ways if not way.demand), None) for block in sitting.blocks)
+    return Timed((sitting.opens_second,) * len(ways), ways)
 
 
 def _order(seat: Seat) -> tuple[int, str]:

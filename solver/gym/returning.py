@@ -58,7 +58,7 @@ class Returns:
         if self.book.add_week(member, plan):
             self.roster.take(member, plan, score)
         else:
-            self.book.restore(member, had)
+            self.book.restore(had)
 
     def _relieve(self) -> None:
         """The one who lost most gets his own week back at the cost of others, as long as they lose less than he did."""

@@ -36,8 +36,8 @@ class GymBudget:
     """
 
     time_limit_seconds: float = 60.0
-    alone: SolveBudget = field(default_factory=lambda: SolveBudget(20.0, deterministic_seconds=0.4, workers=1))
-    again: SolveBudget = field(default_factory=lambda: SolveBudget(20.0, deterministic_seconds=0.3, workers=1))
+    alone: SolveBudget = field(default_factory=lambda: SolveBudget(60.0, deterministic_seconds=0.4, workers=1))
+    again: SolveBudget = field(default_factory=lambda: SolveBudget(60.0, deterministic_seconds=0.3, workers=1))
     timing: float = 0.5
     rounds: int = 100
     repaying: int = 1

@@ -87,7 +87,14 @@ def rack_less(before: Scheduled, limit: float) -> Measured:
 
 
 def _budget(limit: float) -> GymBudget:
-    return GymBudget(time_limit_seconds=limit)
+    """Deterministic seconds as by default; no clock ends the search for a single week."""
+    default = GymBudget()
+    return replace(
+        default,
+        time_limit_seconds=limit,
+        alone=replace(default.alone, time_limit_seconds=limit),
+        again=replace(default.again, time_limit_seconds=limit),
+    )
 
 
 def _again(what: str, before: Scheduled, gym: GymProblem, limit: float) -> Measured:

@@ -250,3 +250,13 @@ def test_nothing_is_left_of_what_found_no_time_when_members_are_asked_in_a_hurry
         assert caps.keys() == gently[member].keys()
         assert all(seconds <= gently[member][key] for key, seconds in caps.items())
     assert hurried != gently
+
+
+def test_a_model_without_time_is_no_clash_of_pinned_weeks() -> None:
+    """Whoever found no time is asked to do without stations; nobody is pinned, so nothing is impossible."""
+    book = Book(tiny_gym(13, 30), lambda: Effort(0.0), lambda _: 1)
+    assert book.book({"one": weeks(13)[0][1], "two": weeks(30)[0][1]}) is None
+    (wanting,) = book.wanting.values()
+    assert not wanting.timed.complete
+    for block, way in zip(wanting.sitting.blocks, wanting.timed.ways, strict=True):
+        assert (way is None) == block.is_scarce
