@@ -110,8 +110,8 @@ def _made(feed_id: str, asked: SlotFeedRequest, tenant: str, parts: Parts) -> Fe
                 raise taken
             if len(listed) >= MOST_FEEDS:
                 raise ApiError("too-many", f"A tenant has at most {MOST_FEEDS} feeds.")
-            every = asked.every_seconds
-            feeds.add(tenant, asked.name, asked.url, datetime.now(UTC), every_seconds=every, feed_id=feed_id)
+            now = datetime.now(UTC)
+            feeds.add_new(feed_id, tenant, asked.name, asked.url, now, every_seconds=asked.every_seconds)
             return _feed_of(session, feed_id, tenant)
     except IntegrityError:
         # Another process has given it to one of its own between our look and our write.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SECONDS = 30.0
 """For a page, from the connection to its last byte."""
-MOST_BYTES = 32 * 1024 * 1024
+MOST_BYTES = 16 * 1024 * 1024
 MOST_RETRY_SECONDS = 24 * 3600.0
 _LATE = "No answer in time."
 _HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": f"counterpull/{__version__}"}

@@ -8,15 +8,20 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from service.booking.openactive.opportunities import slots_of
-from service.booking.openactive.page import newer, read_page
+from service.booking.openactive.page import FeedError, newer, read_page
 from service.booking.repository import FeedRepository
 from service.watches.repository import WatchRepository
 
 if TYPE_CHECKING:
-    from service.booking.openactive.page import Page
+    from collections.abc import Sequence
+
+    from service.booking.openactive.page import Item, Page
     from service.booking.repository import Feed
+    from service.booking.slots import BookableSlot
     from service.db.session import SessionFactory
 
+MOST_SLOTS = 20_000
+"""That one page may speak of: nobody else writes while they are written."""
 Fetch = Callable[[str], bytes]
 """What is at an address; raises `service.booking.openactive.page.FeedError`."""
 GoOn = Callable[[], bool]
@@ -60,17 +65,26 @@ def _written(feed: Feed, url: str, page: Page, sessions: SessionFactory, *, last
 
     Plans that stand on the slots that it speaks of are marked in the same transaction.
     """
-    now = datetime.now(UTC)
+    now, told = datetime.now(UTC), _told(page, url)
     with sessions.begin() as session:
         feeds = FeedRepository(session)
         if not feeds.advance(feed.id, url, page.next, now if last else None):
             return None
         new, slots = 0, set[str]()
-        for item in page.items:
+        for item, offered in told:
             known = feeds.known(feed.id, item)
             # Pages may come twice or in another order: an older word changes nothing.
             if known is None or newer(item.modified, known):
-                slots |= feeds.tell(feed.id, item, slots_of(item))
+                slots |= feeds.tell(feed.id, item, offered)
                 new += 1
         WatchRepository(session).mark(feed.tenant, slots, now)
         return new
+
+
+def _told(page: Page, url: str) -> Sequence[tuple[Item, Sequence[BookableSlot]]]:
+    """The items of a page with their slots. Raises FeedError for too many of these."""
+    told = [(item, slots_of(item)) for item in page.items]
+    count = sum(len(slots) for _, slots in told)
+    if count > MOST_SLOTS:
+        raise FeedError(f"{url} speaks of {count} slots: a page of at most {MOST_SLOTS}")
+    return told

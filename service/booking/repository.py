@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, insert, or_, select, update
 
 from service.booking.models import FeedItemRow, FeedSlotRow, SlotFeedRow
 from service.booking.slots import BookableSlot
+from service.db.holding import hold
 from service.db.models import JobRow
 from service.ids import new_id
 from service.jobs.job import ENDED
@@ -70,20 +71,18 @@ class FeedRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(
-        self,
-        tenant: str,
-        name: str,
-        url: str,
-        now: datetime,
-        *,
-        every_seconds: int = EVERY_SECONDS,
-        feed_id: str | None = None,
-    ) -> None:
-        """Keep a feed that is to be read from its beginning; one of this name is changed to that."""
+    def add(self, tenant: str, name: str, url: str, now: datetime, *, every_seconds: int = EVERY_SECONDS) -> None:
+        """Keep a feed that is to be read from its beginning; one of this name is given up for it."""
         self.remove(tenant, name)
+        self.add_new(new_id(), tenant, name, url, now, every_seconds=every_seconds)
+
+    def add_new(self, feed_id: str, tenant: str, name: str, url: str, now: datetime, *, every_seconds: int) -> None:
+        """Keep a feed that is to be read from its beginning.
+
+        Raises sqlalchemy.exc.IntegrityError when the tenant has one of this name.
+        """
         facts = {"tenant": tenant, "name": name, "created_at": now, "url": url, "next_url": url}
-        self._session.add(SlotFeedRow(id=feed_id or new_id(), every_seconds=every_seconds, failures=0, **facts))
+        self._session.add(SlotFeedRow(id=feed_id, every_seconds=every_seconds, failures=0, **facts))
         self._session.flush()
 
     def remove(self, tenant: str, name: str) -> bool:
@@ -101,7 +100,7 @@ class FeedRepository:
 
     def hold(self, tenant: str) -> None:
         """Let no page of a tenant's feeds be written until the end of the transaction; waits for one that is."""
-        self._session.execute(select(_FEED.id).where(_FEED.tenant == tenant).order_by(_FEED.id).with_for_update())
+        hold(self._session, select(_FEED.id).where(_FEED.tenant == tenant).order_by(_FEED.id))
 
     def find(self, feed_id: str, tenant: str) -> Feed | None:
         """A tenant's feed."""
@@ -195,8 +194,8 @@ class FeedRepository:
         return {slot.id: replace(slot, cancelled=slot.cancelled or gone) for gone, slot in found}
 
     def forget_slots(self, until: datetime) -> None:
-        """Delete slots that are gone and would be over before a moment."""
-        self._session.execute(delete(_SLOT).where(_SLOT.gone, _SLOT.ends_at < until))
+        """Delete slots that were over before a moment. Their items stay: an older word does not bring them back."""
+        self._session.execute(delete(_SLOT).where(_SLOT.ends_at < until))
 
 
 def _of(item: Item) -> tuple[Any, Any]:

@@ -84,7 +84,7 @@ class FeedRounds:
         return False
 
     def tidy(self, session: Session, until: datetime) -> None:
-        """Delete slots that are gone and over."""
+        """Delete slots that are over."""
         FeedRepository(session).forget_slots(until)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 
 from service.calendars.diary import Diary, dated_sessions, diary_of
 from service.calendars.models import FeedRow, RevisionRow
+from service.db.holding import hold
 from service.db.models import PlanRow
 from service.plans.schemas import PlanResponse
 from service.watches.repository import WatchRepository
@@ -65,7 +66,7 @@ class CalendarRepository:
         goes on with it.
         """
         root = self.root_of(plan)
-        self._hold(root)
+        self.hold(root)
         diary, sessions = self.diary_now(root), dated_sessions(successor, self._catalog)
         if diary is None or sessions is None:
             return
@@ -77,7 +78,7 @@ class CalendarRepository:
     def doubt(self, root: str, gone: Collection[str], at: datetime) -> None:
         """Cancel the sessions of some slots, and put the others that are to come in doubt until a week takes their
         place."""
-        self._hold(root)
+        self.hold(root)
         plan = self.newest(root)
         diary = self.diary_at(plan)
         if diary is None:
@@ -87,9 +88,9 @@ class CalendarRepository:
         if self._session.execute(known.returning(RevisionRow.plan)).first() is None:
             self._session.add(RevisionRow(plan=plan, root=root, number=0, diary_json=text))
 
-    def _hold(self, root: str) -> None:
-        """One after the other: revisions are numbered."""
-        self._session.execute(select(PlanRow.id).where(PlanRow.id == root).with_for_update())
+    def hold(self, root: str) -> None:
+        """Let nobody take the place of a plan or of what has taken that, until the end of the transaction."""
+        hold(self._session, select(PlanRow.id).where(PlanRow.id == root))
 
     def open_feed(self, root: str, tenant: str, token_sha256: str, now: datetime) -> None:
         """Give a plan an address; the one that it had is void."""

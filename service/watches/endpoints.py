@@ -56,8 +56,12 @@ def watch_slots(
     one watch, which goes on with the newest; put anew, it is replaced. Say in `booked` which places the member has.
     """
     with parts.sessions.begin() as session:
-        calendars = CalendarRepository(session, parts.catalog)
+        calendars, watches = CalendarRepository(session, parts.catalog), WatchRepository(session)
         root = calendars.root_of(plan_id)
+        # Held before anything is read that is to be true when the watch is written.
+        calendars.hold(root)
+        watches.hold(caller.tenant)
+        known = watches.taken(root)
         about = _week(session, calendars.newest(root), caller.tenant, parts)
         slots, bounds = slots_of_interest(about.request), week_bounds(about.request)
         _require_known(asked.booked, slots)
@@ -65,8 +69,7 @@ def watch_slots(
             raise ApiError("no-dates", "The plan's request names no date: it would need week.starts_on.")
         if not FeedRepository(session).known_slots(caller.tenant, slots):
             raise ApiError("no-slots", "No feed has told of any slot of this plan; its slots would be week.offered.")
-        watches = WatchRepository(session)
-        watch = _watch(watches.find(root), root, about, asked, caller.tenant, bounds[1])
+        watch = _watch(known, root, about, asked, caller.tenant, bounds[1])
         # Of one without a week, any slot that has room may help.
         held = [one.slot for one in about.plan.sessions] if watch.failure_json is None else slots
         watches.put(watch, held)

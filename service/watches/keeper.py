@@ -49,14 +49,27 @@ class PlanKeeper:
         self._catalog, self._sessions, self._ahead = catalog, sessions, ahead
 
     def see_to(self, submit: Submit) -> bool:
-        """Look at plans whose slots have changed; whether there were any."""
+        """Look at plans whose slots have changed; whether there were any.
+
+        Raises what went wrong with one of them, after the others.
+        """
+        now = datetime.now(UTC)
         with self._sessions() as session:
-            due = WatchRepository(session).due(datetime.now(UTC), AT_ONCE)
-        looked = False
+            waiting = WatchRepository(session).waiting(now)
+        # Who has no room is left out before it is counted, or a tenant with many would keep the others waiting.
+        tenants = [tenant for tenant in waiting if self._ahead.has_room(tenant)]
+        with self._sessions() as session:
+            due = WatchRepository(session).due(now, tenants, AT_ONCE)
+        looked, wrong = False, None
         for watch in due:
             if self._ahead.has_room(watch.tenant):
                 looked = True
-                self._see_to(watch.root, submit)
+                try:
+                    self._see_to(watch.root, submit)
+                except Exception as error:
+                    wrong = error
+        if wrong is not None:
+            raise wrong
         return looked
 
     def tidy(self, session: Session, until: datetime) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from service.booking.repository import FeedRepository
+from service.db.holding import hold
 from service.watches.models import WatchedSlotRow, WatchRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
 
-    from sqlalchemy import CursorResult, Update
+    from sqlalchemy import ColumnElement, CursorResult, Update
     from sqlalchemy.orm import Session
 
 _ASK_AT_ONCE = 500
@@ -67,6 +68,11 @@ class WatchRepository:
         """
         FeedRepository(self._session).hold(tenant)
 
+    def taken(self, root: str) -> Watch | None:
+        """The watch as it is, with nobody else to change it until the end of the transaction."""
+        hold(self._session, select(WatchRow.root).where(WatchRow.root == root))
+        return self.find(root)
+
     def stand_on(self, root: str, slots: Iterable[str]) -> None:
         """Say which slots a plan stands on: of no others will it be marked. The feeds are to be held."""
         self._session.execute(delete(WatchedSlotRow).where(WatchedSlotRow.root == root))
@@ -97,10 +103,14 @@ class WatchRepository:
             mine = (WatchRow.root == root, WatchRow.tenant == tenant, WatchRow.ends_at > now)
             self._changed(update(WatchRow).where(*mine).values(due=True))
 
-    def due(self, now: datetime, limit: int) -> list[Watch]:
-        """Watches to be looked at of which no replan is under way, any of them first."""
-        wanted = (WatchRow.due, WatchRow.ends_at > now, WatchRow.job.is_(None))
-        roots = self._session.scalars(select(WatchRow.root).where(*wanted).order_by(WatchRow.root.desc()).limit(limit))
+    def waiting(self, now: datetime) -> list[str]:
+        """Tenants that have watches to be looked at of which no replan is under way."""
+        return list(self._session.scalars(select(WatchRow.tenant).where(*_due(now)).distinct()))
+
+    def due(self, now: datetime, tenants: Collection[str], limit: int) -> list[Watch]:
+        """Such watches of some tenants: drawn, so that none is always the first."""
+        query = select(WatchRow.root).where(*_due(now), WatchRow.tenant.in_(tenants)).order_by(func.random())
+        roots = self._session.scalars(query.limit(limit))
         return [watch for root in roots if (watch := self.find(root)) is not None]
 
     def claim(self, root: str) -> Watch | None:
@@ -129,3 +139,7 @@ class WatchRepository:
     def _changed(self, statement: Update) -> bool:
         done = self._session.execute(statement.execution_options(synchronize_session=False))
         return cast("CursorResult[Any]", done).rowcount == 1
+
+
+def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (WatchRow.due.is_(True), WatchRow.ends_at > now, WatchRow.job.is_(None))

@@ -48,8 +48,11 @@ class Repairs:
             asked = self.sharing.asked(hurry=hurry)
             if not asked:
                 return None
+            if roster.over:
+                self._end(asked)
+                continue
             changed: list[str] = []
-            if roster.over or self.rounds >= roster.budget.rounds:
+            if self.rounds >= roster.budget.rounds:
                 self._leave_out(max(asked, key=lambda member: (roster.kept(member), member)))
             else:
                 self.rounds += 1
@@ -118,6 +121,16 @@ class Repairs:
     def _losing(self, member: str, share: Fraction) -> LosingAtMost:
         alone, problem = self.roster.alone[member], self.roster.gym.problems[member]
         return LosingAtMost(shortfall_within(problem, alone.shortfall, share))
+
+    def _end(self, asked: Mapping[str, Caps]) -> None:
+        """Leave out all of them but those who find times at once, who kept most first: the clock allows no more."""
+        plans = self.roster.weeks_of(asked)
+        for member in plans:
+            self._leave_out(member)
+        for member in sorted(plans, key=lambda member: (-self.roster.kept(member), member)):
+            if self.book.add_week(member, plans[member]):
+                self.roster.plans[member] = plans[member]
+                del self.roster.unplaced[member]
 
     def _leave_out(self, member: str) -> None:
         self.book.forget(member)

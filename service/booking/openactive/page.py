@@ -14,6 +14,8 @@ Modified = int | str
 """When an item changed: a time or a number that counts up, comparable with others of its feed."""
 
 MOST_LETTERS = 255
+MOST_ITEMS = 5_000
+"""On a page: nobody else writes while it is written. The specification suggests 500."""
 
 
 class FeedError(Exception):
@@ -56,6 +58,8 @@ def read_page(text: bytes, url: str) -> Page:
         raise FeedError(f"{url} is not JSON") from None
     if not isinstance(body, dict) or not isinstance(body.get("items"), list):
         raise FeedError(f"{url} is no page of a feed: it has no list of items")
+    if len(body["items"]) > MOST_ITEMS:
+        raise FeedError(f"{url} has {len(body['items'])} items: a page has at most {MOST_ITEMS}")
     following = body.get("next")
     if not isinstance(following, str) or _origin(following) != _origin(url):
         raise FeedError(f"{url} goes on elsewhere: next is an absolute URL of the same host, not {following!r:.200}")

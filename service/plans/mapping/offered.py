@@ -182,9 +182,8 @@ def _first_day(week: WeekRequest) -> date | None:
 
 
 def _moment(text: str) -> datetime | None:
-    """None for what is no time."""
+    """None for what is no time, or is not in the form and the years of one."""
     try:
-        found = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text) if re.fullmatch(MOMENT.pattern, text) else None
     except ValueError:
         return None
-    return None if found.tzinfo is None else found

@@ -34,7 +34,7 @@ from service.web.pages.conflict import conflict_of
 from service.web.pages.proposal import exercise_names, proposal, replanned
 from service.web.pages.sessions import slot_names
 from service.web.pages.swapping import swap_page
-from service.web.posted import Posted, Sent
+from service.web.posted import Posted, Sent, whole
 from service.web.routing import page_router
 from service.web.studies import AnyStudy, StudyPage, Unanswered, add_study, ask
 
@@ -139,7 +139,7 @@ def _moved(plan: PlanResponse, sent: Posted) -> dict[str, Any]:
     found: dict[str, Any] = {"slot": sent.text("slot")}
     for name in ("day", "start", "place", "minutes"):
         text = sent.text(name)
-        value = int(text) if name == "minutes" and text.isascii() and text.isdigit() else text
+        value = whole(text) if name == "minutes" else text
         if text and (slot is None or value != slot[name]):
             found[name] = value
     if slot is not None and len(found) == 1:
@@ -224,11 +224,11 @@ def take_replan_suggestion(study_id: str, sent: Sent, parts: CurrentParts, calle
 def _with_suggestion(
     body: dict[str, Any], offered: list[SuggestionResponse], sent: Posted, parts: Parts, tenant: str
 ) -> Response:
-    number = sent.text("number")
-    if not (number.isascii() and number.isdigit() and int(number) < len(offered)):
+    number = whole(sent.text("number"))
+    if isinstance(number, str) or number >= len(offered):
         message = f"there are {counted(len(offered), 'suggestion')}, and this is none of them"
         raise RequestError([Fault(pointer("number"), "unknown_id", message)])
-    operations = tuple(operation.model_dump(mode="json") for operation in offered[int(number)].change)
+    operations = tuple(operation.model_dump(mode="json") for operation in offered[number].change)
     wish = parse(PlanRequest, json.dumps(patched(body, operations)).encode())
     return seen(f"/plans/{asked(resolved(wish, parts.catalog), tenant, parts, fresh=False).id}")
 

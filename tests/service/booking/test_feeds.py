@@ -13,9 +13,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from service.booking.fetching import Fetcher
-from service.booking.following import follow
+from service.booking.following import MOST_SLOTS, follow
 from service.booking.openactive.opportunities import slots_of
-from service.booking.openactive.page import FeedError, Item, newer, read_page
+from service.booking.openactive.page import MOST_ITEMS, FeedError, Item, newer, read_page
 from service.booking.repository import Feed, FeedRepository
 from service.db.session import close_database, open_database
 from service.outbound.targets import TargetRules
@@ -281,6 +281,52 @@ def test_slots_inside_a_facility_and_older_names_are_read() -> None:
 )
 def test_what_has_no_time_is_no_slot(changes: dict[str, Any]) -> None:
     assert slots_of(Item("1", "Slot", 1, {**MONDAY, **changes})) == []
+
+
+@pytest.mark.parametrize(
+    "never",
+    [
+        {"startDate": "9999-12-31T20:00:00-08:00", "endDate": "9999-12-31T23:59:59-08:00"},
+        {"endDate": None, "startDate": "2199-12-30T20:00:00Z", "duration": "P9D"},
+        {"startDate": "0001-01-01T00:00:00+05:00"},
+    ],
+)
+def test_an_item_at_the_end_of_the_calendar_does_not_stop_its_feed(
+    sessions: SessionFactory, never: dict[str, Any]
+) -> None:
+    system = BookingSystem(page_size=10)
+    system.put({**TUESDAY, **never}, MONDAY)
+    with served(system) as url:
+        assert follow(added(sessions, url), sessions, fetch).current
+    assert ids(known(sessions)) == ["1"]
+
+
+def test_a_page_that_would_keep_others_from_writing_is_refused(sessions: SessionFactory) -> None:
+    told = [{"id": n, "kind": "Slot", "modified": n, "state": "deleted"} for n in range(MOST_ITEMS + 1)]
+    with pytest.raises(FeedError, match="at most 5000"):
+        read_page(json.dumps({"items": told, "next": f"{GYM}/2"}).encode(), f"{GYM}/1")
+    parts = [{"@type": "Slot", "@id": f"{GYM}/{n}", "startDate": MONDAY["startDate"], "duration": "PT1H"}
+             for n in range(MOST_SLOTS + 1)]  # fmt: skip
+    item = {"id": "1", "kind": "FacilityUse", "modified": 1, "state": "updated", "data": {"event": parts}}
+    with served(BookingSystem()) as url:
+        page = json.dumps({"items": [item], "next": f"{url}?2"}).encode()
+        with pytest.raises(FeedError, match="20001 slots"):
+            follow(added(sessions, url), sessions, lambda _: page)
+
+
+def test_slots_that_are_long_over_are_forgotten_and_an_older_word_does_not_bring_them_back(
+    sessions: SessionFactory,
+) -> None:
+    system = BookingSystem(page_size=10)
+    system.put(MONDAY, TUESDAY)
+    with served(system) as url:
+        feed = added(sessions, url)
+        follow(feed, sessions, fetch)
+        with sessions.begin() as database:
+            FeedRepository(database).forget_slots(datetime(2099, 11, 24, tzinfo=UTC))
+            FeedRepository(database).change(feed.id, next_url=url)
+        assert follow(kept(sessions), sessions, fetch).changed == 0
+    assert ids(known(sessions)) == ["2"]
 
 
 def test_slots_of_another_tenant_are_not_there(service: Service) -> None:

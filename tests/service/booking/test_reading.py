@@ -20,6 +20,7 @@ from service.jobs.chores import submitting
 from service.jobs.messages import Messages
 from service.outbound.targets import TargetRules
 from service.tenants.keys import Scope
+from tests.service.at_once import at_once
 from tests.service.booking.feeds import BookingSystem, served, slot
 from tests.service.jobs.toys import wait_until
 from tests.service.running import in_process
@@ -260,3 +261,10 @@ def test_feeds_are_made_once_have_names_of_their_own_and_are_no_business_of_othe
     assert service.request("PATCH", address, json={"paused": True}, headers=owner).json()["status"] == "paused"
     assert service.request("DELETE", address, headers=owner).status_code == 204
     assert service.get("/v1/feeds", headers=owner).json()["items"] == []
+
+
+def test_two_feeds_of_one_name_that_are_made_at_once_are_one_feed(service: Service) -> None:
+    body = {"name": "floor", "url": "https://gym.example/slots"}
+    made = at_once(service, *(("POST", "/v1/feeds", {**body, "every_seconds": n}) for n in (60, 90)))
+    (kept,) = (answer.json() for answer in made if answer.status_code == 201)
+    assert service.get("/v1/feeds").json()["items"] == [kept], "it was not put out by the other"

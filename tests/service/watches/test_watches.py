@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from icalendar import Calendar
-from sqlalchemy import text
+from sqlalchemy import delete, text, update
 
 from catalog.catalog import default_catalog
 from service.app import create_app
@@ -17,6 +18,7 @@ from service.booking.fetching import Fetcher
 from service.booking.following import follow
 from service.booking.repository import FeedRepository
 from service.booking.slots import BookableSlot
+from service.db.models import JobRow, PlanRow
 from service.db.session import engine_of
 from service.jobs.chores import submitting
 from service.jobs.messages import Messages
@@ -25,10 +27,12 @@ from service.outbound.targets import TargetRules
 from service.studies.weeks import week_of
 from service.tenants.keys import Scope
 from service.watches.ending import MOST_TRIES
-from service.watches.keeper import PlanKeeper
+from service.watches.keeper import AT_ONCE, PlanKeeper
 from service.watches.looking import look
+from service.watches.models import WatchRow
 from service.watches.repository import WatchRepository
 from service.watches.schemas import WatchRequest
+from tests.service.at_once import meeting
 from tests.service.booking.feeds import BookingSystem, served
 from tests.service.jobs.toys import wait_until
 from tests.service.running import in_process
@@ -322,9 +326,52 @@ def test_on_a_server_database_too_a_page_marks_and_a_look_claims_once(
         gym.put({**SLOTS[_index(used(plan))], "remainingUses": 0})
         with sessions_of(service).begin() as session:
             watches = WatchRepository(session)
-            (due,) = watches.due(datetime.now(UTC), 10)
+            (due,) = watches.due(datetime.now(UTC), watches.waiting(datetime.now(UTC)), 10)
             assert watches.claim(due.root) is not None
             assert watches.claim(due.root) is None
             session.rollback()
         assert looked(service)
         assert shown(service, plan.id)["status"] == "replanning"
+
+
+@pytest.mark.usefixtures("gym")
+def test_who_has_no_room_and_what_cannot_be_looked_at_keep_nobody_waiting(service: Service) -> None:
+    plan = kept_plan(service)
+    watched(service, plan)
+    with sessions_of(service).begin() as session:
+        watches = WatchRepository(session)
+        known = watches.find(plan.id)
+        assert known is not None
+        for number in range(2 * AT_ONCE):
+            watches.put(replace(known, root=f"f{number}", tenant="crowded"), ())
+    parts = service.app.state.parts
+    service.post("/v1/plans", json={})
+    with sessions_of(service).begin() as session:
+        session.execute(update(JobRow).values(tenant="crowded"))
+    messages = Messages(engine_of(parts.sessions))
+    ahead = Ahead(parts.sessions, seats=10, tenant_jobs=1, queued_jobs=0)
+    try:
+        assert PlanKeeper(parts.catalog, parts.sessions, ahead).see_to(submitting(messages))
+        assert shown(service, plan.id)["status"] == "current"
+        broken = kept_plan(service)
+        with sessions_of(service).begin() as session:
+            session.execute(delete(WatchRow).where(WatchRow.tenant == "crowded"))
+            WatchRepository(session).put(replace(known, root="f", plan=broken.id, due=True), ())
+            WatchRepository(session).change(plan.id, due=True)
+            session.execute(update(PlanRow).where(PlanRow.id == broken.id).values(response_json="{}"))
+        with pytest.raises(ValueError, match="PlanResponse"):
+            PlanKeeper(parts.catalog, parts.sessions, ahead).see_to(submitting(messages))
+        assert shown(service, plan.id)["status"] == "current"
+    finally:
+        messages.close()
+
+
+def test_a_watch_that_is_put_anew_while_its_replan_ends_knows_that_it_has_ended(service: Service, gym: Gym) -> None:
+    plan = kept_plan(service)
+    watched(service, plan)
+    gym.put({**SLOTS[_index(used(plan))], "remainingUses": 0})
+    assert looked(service)
+    put = partial(service.request, "PUT", f"/v1/plans/{plan.id}/watch", json={"solve": SOLVE})
+    (answer,) = meeting(service, put, meanwhile="UPDATE plan_watches SET job = NULL, due = 1")
+    assert (answer.status_code, answer.json()["replan"]) == (200, None)
+    assert looked(service), "else nobody would ever look at it again"

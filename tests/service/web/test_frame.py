@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,10 +16,10 @@ from service.web.entry import own_address
 from service.web.locale import locale_of
 from service.web.packing import takes_gzip
 from tests.service.running import in_process
+from tests.service.studies.keeping import kept_week
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from service.settings import Settings
     from tests.service.running import Service
@@ -168,3 +169,24 @@ def test_pages_and_files_are_packed_and_say_the_same(service: Service) -> None:
         assert "Accept-Encoding" in plain.headers["vary"]
         assert packed.text == plain.text
         assert int(packed.headers["content-length"]) < len(plain.content) / 3
+
+
+def test_numbers_that_nobody_could_mean_are_refused_on_the_page(service: Service) -> None:
+    plan, endless = kept_week(service).id, "9" * 5000
+    for address, sent in (
+        (f"/plans/{plan}/change/move", {"slot": "mon", "minutes": endless}),
+        ("/what-if", {"plan": plan, "minutes": endless}),
+        ("/what-if", {"plan": plan, "seconds": endless}),
+        (f"/plans/{plan}/suggestions", {"number": endless}),
+    ):
+        assert service.post(address, data=sent).status_code == 422, sent
+
+
+def test_no_address_and_no_form_holds_what_no_database_can(settings: Settings, postgres_url: str) -> None:
+    app = create_app(replace(settings, run_jobs=False, database_url=postgres_url))
+    with in_process(app, Path()) as service:
+        for address in ("/v1/plans/a%00", "/plans/a%00", "/v1/gyms/a%00/members/b"):
+            assert service.get(address).status_code == 404
+        for address in ("/plans?before=%00", "/v1/plans?cursor=AGE", "/v1/slots?feed=a%00"):
+            assert service.get(address).status_code == 422
+        assert service.post("/what-if", data={"plan": "a\0"}).status_code == 400

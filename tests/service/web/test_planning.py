@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from service.db.session import close_database, open_database
 from service.tenants import service as keys
 from service.tenants.keys import Scope
+from tests.service.web.keeping import storage
 from tests.service.web.site import running
 from tests.service.web.visiting import DESKTOP, PHONE, visiting
 from tests.service.web.weeks import full_week, pages_of
@@ -102,7 +102,7 @@ def test_presets_tick_their_items(desktop: Visitor) -> None:
 def test_a_week_is_one_page_of_paper(
     desktop: Visitor, site: Site, catalog: Catalog, sessions: int, entries: int
 ) -> None:
-    desktop.go(f"/plans/{full_week(site.database, catalog, sessions=sessions, entries=entries)}/print")
+    desktop.go(f"/plans/{full_week(site, catalog, sessions=sessions, entries=entries)}/print")
     for paper in ("A4", "Letter"):
         assert pages_of(desktop.page.pdf(format=paper, landscape=True)) == 1
     shown = desktop.page.locator(".sheet li")
@@ -148,10 +148,8 @@ def test_dates_are_written_in_the_language_of_the_reader(chromium: Browser, site
 
 def test_a_key_is_asked_for_once(chromium: Browser, tmp_path: Path) -> None:
     with running(tmp_path, require_keys=True, run_jobs=False) as locked:
-        kept = open_database(f"sqlite:///{locked.database}")
-        with kept.begin() as session:
+        with storage(locked) as session:
             _, token = keys.create(session, tenant="club", scopes=[Scope.PLAN])
-        close_database(kept)
         with visiting(chromium, locked.url, PHONE) as visitor:
             page = visitor.page
             page.goto(f"{locked.url}/plans")
