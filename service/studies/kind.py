@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -56,6 +56,8 @@ class Studied(Generic[Answer]):
     """Weeks that are to be kept as plans of their own."""
     follows: Mapping[str, str] = field(default_factory=dict)
     """Id of a week of it -> id of the kept plan whose place that week takes."""
+    void: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Id of a kept plan that holds no more and has no successor -> its slots."""
     stands: tuple[str, ...] = ()
     """Kept plans that the answer names again: they are kept as long as it is."""
     repeatable: bool = True
