@@ -22,6 +22,9 @@ from service.batches import endpoints as batches
 from service.batches.examples import batch_examples
 from service.batches.schemas import BatchLineRequest
 from service.booking import endpoints as booking
+from service.booking import feed_endpoints as feeds
+from service.booking.feed_schemas import FEED_BODIES
+from service.booking.work import FeedRules
 from service.calendars import endpoints as calendars
 from service.closing import Closing
 from service.comparisons import endpoints as comparisons
@@ -52,12 +55,14 @@ from service.swaps import endpoints as swaps
 from service.swaps.schemas import ApplyRequest
 from service.tenants.access import admitted
 from service.tenants.shares import Shares
+from service.watches import endpoints as watches
+from service.watches.schemas import WATCH_BODIES
 from service.web.routers import ROUTERS as PAGES
+from service.web.routing import tell_people_on_pages
 from service.webhooks import endpoints as webhooks
-from service.webhooks.events import after_the_end
 from service.webhooks.schemas import BODIES as WEBHOOK_BODIES
 from service.webhooks.work import DeliveryRules
-from service.works import chores, works
+from service.works import aftermath, chores, works
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -109,6 +114,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         plans.router,
         batches.router,
         booking.router,
+        feeds.router,
         audits.router,
         comparisons.router,
         reference.router,
@@ -117,6 +123,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         swaps.router,
         gyms.router,
         calendars.router,
+        watches.router,
         webhooks.router,
     ):
         app.include_router(router, dependencies=[Depends(admitted)], responses=denied)
@@ -130,6 +137,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     ):
         app.include_router(router)
     problems.install(app)
+    tell_people_on_pages(app)
     app.add_middleware(Conditional)
     app.add_middleware(Envelope)
 
@@ -157,6 +165,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             ComparisonRequest,
             ApplyRequest,
             *WEBHOOK_BODIES,
+            *FEED_BODIES,
+            *WATCH_BODIES,
             *GYM_BODIES,
             *(kind.request for kind in KINDS),
         )
@@ -181,11 +191,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     )
     jobs = jobs_of(
         sessions,
-        works(catalog, sessions, DeliveryRules.of(settings)),
+        works(catalog, sessions, DeliveryRules.of(settings), FeedRules.of(settings)),
         settings.pace if settings.run_jobs else None,
         settings.worker_id,
         chores(catalog, sessions, settings),
-        after_the_end,
+        aftermath(catalog),
     )
     try:
         # In a thread, both ways: it starts and ends threads of its own, and may have to wait for work under way.

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 import anyio.to_thread
 
-from service.errors import ApiError, MalformedJsonError
-from service.validation.parsing import parse
+from service.errors import ApiError, MalformedJsonError, RequestError
+from service.validation.parsing import MAX_FAULTS, parse
+from service.validation.walk import marker_faults
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from pydantic import BaseModel
     from starlette.requests import Request
+
+    from service.dependencies import Parts
+    from service.errors import Fault
 
 Model = TypeVar("Model", bound="BaseModel")
 
@@ -26,6 +33,20 @@ async def read_body(request: Request, model: type[Model], max_bytes: int) -> Mod
         raise MalformedJsonError("The body is empty; send {} to accept every default.")
     # In a thread, because a large body with many faults takes a while to describe.
     return await anyio.to_thread.run_sync(parse, model, raw)
+
+
+async def read_marked(
+    request: Request, model: type[Model], parts: Parts, also: Callable[[Model], Iterable[Fault]] = lambda _: ()
+) -> Model:
+    """Read the body as `model`, and judge it by the marks of its fields; `also` finds what else is wrong with it.
+
+    Raises what `read_body` does.
+    """
+    body = await read_body(request, model, parts.settings.max_body_bytes)
+    faults = list(islice(chain(marker_faults(body, parts.catalog), also(body)), MAX_FAULTS))
+    if faults:
+        raise RequestError(faults)
+    return body
 
 
 async def read_raw(request: Request, expected: str, max_bytes: int) -> bytes:

@@ -75,6 +75,25 @@ def plan(
 
 @app.command(epilog=_EPILOG)
 @ends_plainly
+def batch(
+    requests: Annotated[
+        str, typer.Argument(metavar="FILE.ndjson|-", help="A plan request on every line; - reads standard input.")
+    ],
+    results: Annotated[
+        str | None,
+        typer.Option(metavar="RESULTS.ndjson", help="Add results to this file, and go on behind those it has."),
+    ] = None,
+    at_once: Annotated[int | None, typer.Option(min=1, help="Plans that are made at the same time.")] = None,
+) -> ExitCode:
+    """Plan many weeks; prints a line of JSON for each. Ctrl-C stops; with --results the next run goes on there."""
+    with interrupts_held():
+        from service.terminal.batch_command import plan_batch
+
+    return plan_batch(requests, results, at_once)
+
+
+@app.command(epilog=_EPILOG)
+@ends_plainly
 def audit(
     programme: Annotated[str, typer.Argument(metavar="FILE|-", help="The programme; - reads standard input.")],
     form: Annotated[Form, typer.Option("--format", help="How the programme is written.")] = Form.AUTO,

@@ -59,6 +59,9 @@ _KINDS = (
     ),
     ProblemKind("no-dates", 409, "The week has no dates", "A calendar needs a week that starts on a date."),
     ProblemKind("endpoint-disabled", 409, "The address is disabled", "Nothing is told to it until it is enabled."),
+    ProblemKind(
+        "no-slots", 409, "The week stands on no bookable slots", "None of its slots is known from a feed of the tenant."
+    ),
     ProblemKind("exists", 409, "It exists already", "There is one of this name already."),
     ProblemKind("scheduling", 409, "A schedule is being made", "A gym has one schedule in the making at a time."),
     ProblemKind("too-many", 409, "Too many of them", "A tenant, or a gym, has a limited number of them."),

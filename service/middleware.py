@@ -11,6 +11,7 @@ from opentelemetry import trace
 from starlette.datastructures import Headers, MutableHeaders
 
 from service import logs, metrics
+from service.errors import ApiError
 from service.ids import new_id
 from service.problems import internal_error, problem_response
 
@@ -65,7 +66,11 @@ class Envelope:
             await send(message)
 
         try:
-            await self._app(scope, receive, send_safely)
+            refused = _refused(scope)
+            if refused is None:
+                await self._app(scope, receive, send_safely)
+            else:
+                await problem_response(refused, scope["path"])(scope, receive, send_safely)
         except Exception:
             _log.exception("unhandled error", extra={"fields": {"route": _route(scope)}})
             if status:
@@ -76,6 +81,15 @@ class Envelope:
             seconds = time.perf_counter() - started
             _log_access(scope, status, seconds)
             metrics.count_request(scope["method"], _route(scope), status, seconds)
+
+
+def _refused(scope: Scope) -> ApiError | None:
+    """What is wrong with an address that no text of a database can hold; None for any other."""
+    if "\x00" in scope["path"]:
+        return ApiError("not-found", "There is nothing at this address.")
+    if b"%00" in scope["query_string"]:
+        return ApiError("invalid-request", "A query holds no NUL character (%00).")
+    return None
 
 
 def _as_get(method: str) -> str:

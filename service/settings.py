@@ -53,11 +53,13 @@ class Settings:
     open_requests: int = 64
     """Requests of one tenant that may be open at a time; 0 for any number."""
     calendar_reads_per_minute: int = 60
-    """Reads of one calendar's address, which need no key; 0 for any number."""
+    """Reads of one calendar's address, or of one shared plan's, which need no key; 0 for any number."""
     webhook_retry_seconds: float = 5.0
     """Until an event is told for the second time to an address that has not taken it; then longer and longer."""
     webhook_loopback: bool = False
     """Whether events may be told to this machine itself, and without TLS: for development and tests."""
+    feed_loopback: bool = False
+    """Whether feeds of booking systems may be on this machine itself, and without TLS: for development and tests."""
     tenant_jobs: int = 100
     """Searches of one tenant that may be unfinished at a time; 0 for any number."""
     queued_jobs: int = 1000
@@ -125,6 +127,7 @@ class Settings:
                 environment, "COUNTERPULL_WEBHOOK_RETRY_SECONDS", default.webhook_retry_seconds, at_least=0.01
             ),
             webhook_loopback=_switch(environment, "COUNTERPULL_WEBHOOK_LOOPBACK", default.webhook_loopback),
+            feed_loopback=_switch(environment, "COUNTERPULL_FEED_LOOPBACK", default.feed_loopback),
             tenant_jobs=_whole(environment, "COUNTERPULL_TENANT_JOBS", default.tenant_jobs),
             queued_jobs=_whole(environment, "COUNTERPULL_QUEUED_JOBS", default.queued_jobs),
             metrics_address=_address(environment, "COUNTERPULL_METRICS_ADDRESS"),

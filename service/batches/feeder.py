@@ -12,10 +12,9 @@ import random
 from typing import TYPE_CHECKING
 
 from service import metrics
-from service.batches.limits import AHEAD, AT_ONCE
+from service.batches.limits import AT_ONCE
 from service.batches.repository import BatchRepository
 from service.errors import ApiError
-from service.jobs.board import Board
 from service.plans.jobs import digest_of, keep
 from service.plans.repository import PlanRepository
 from service.plans.schemas import PlanRequest
@@ -31,20 +30,17 @@ if TYPE_CHECKING:
     from catalog.catalog import Catalog
     from service.db.session import SessionFactory
     from service.jobs.chores import Submit
+    from service.kept.room import Ahead
     from service.plans.presenter import Question
 
 _log = logging.getLogger("service.batches")
 
 
 class BatchFeeder:
-    """A `service.jobs.chores.Chore`. `seats` are those of this worker; of the limits, 0 stands for none."""
+    """A `service.jobs.chores.Chore`."""
 
-    def __init__(
-        self, catalog: Catalog, sessions: SessionFactory, *, seats: int, tenant_jobs: int, queued_jobs: int
-    ) -> None:
-        self._catalog, self._sessions = catalog, sessions
-        self._ahead = AHEAD * seats
-        self._tenant_jobs, self._queued_jobs = tenant_jobs, queued_jobs
+    def __init__(self, catalog: Catalog, sessions: SessionFactory, ahead: Ahead) -> None:
+        self._catalog, self._sessions, self._ahead = catalog, sessions, ahead
 
     def see_to(self, submit: Submit) -> bool:
         """Give lines their plans, batch by batch in turn, while there is room; whether there were any."""
@@ -55,7 +51,9 @@ class BatchFeeder:
         done = 0
         while batches and done < AT_ONCE:
             batches = [
-                (id_, tenant) for id_, tenant in batches if self._room(tenant) and self._feed(id_, tenant, submit)
+                (id_, tenant)
+                for id_, tenant in batches
+                if self._ahead.has_room(tenant) and self._feed(id_, tenant, submit)
             ]
             done += len(batches)
         return done > 0
@@ -63,16 +61,6 @@ class BatchFeeder:
     def tidy(self, session: Session, until: datetime) -> None:
         """Delete batches whose plans are deleted."""
         BatchRepository(session).forget(until)
-
-    def _room(self, tenant: str) -> bool:
-        with self._sessions() as session:
-            board = Board(session)
-            own, all_ = board.counts(tenant), board.counts()
-        return (
-            own["queued"] < self._ahead
-            and not 0 < self._tenant_jobs <= sum(own.values())
-            and not 0 < self._queued_jobs <= all_["queued"]
-        )
 
     def _feed(self, batch_id: str, tenant: str, submit: Submit) -> bool:
         """Settle the next line, with all that are equal; False when this one has none for us now."""

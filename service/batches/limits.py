@@ -6,8 +6,5 @@ MAX_LINES = 2_000
 MAX_BYTES = 16 * 1024 * 1024
 MAX_UNFED = 20
 """Batches of a tenant that may have lines without a plan at a time."""
-AHEAD = 2
-"""A worker sees to it that so many plans of a batch's tenant wait in the queue for each of its seats: enough to keep it
-busy, few enough that what the tenant asks meanwhile waits for no more than these."""
 AT_ONCE = 20
 """Lines that are dealt with before the worker's pulse looks after its jobs again."""

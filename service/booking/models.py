@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, ForeignKeyConstraint, Index, Integer, String, Text
+from sqlalchemy import Boolean, ForeignKey, ForeignKeyConstraint, Index, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.db.models import Base, Moment
@@ -26,6 +26,20 @@ class SlotFeedRow(Base):
     """Of the page to be read next; changed together with what the page before it told."""
     current_at: Mapped[datetime | None] = mapped_column(Moment)
     """When its last page was reached last."""
+    every_seconds: Mapped[int] = mapped_column(Integer, server_default="60")
+    """Workers read it again so long after they reached its last page."""
+    next_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When it is to be read next; None is at once."""
+    job: Mapped[str | None] = mapped_column(String(36))
+    """The latest job that reads it."""
+    failing_since: Mapped[datetime | None] = mapped_column(Moment)
+    """First failure since it was read last."""
+    failures: Mapped[int] = mapped_column(Integer, server_default="0")
+    """In a row."""
+    failure: Mapped[str | None] = mapped_column(Text)
+    """What was wrong the last time."""
+    paused_at: Mapped[datetime | None] = mapped_column(Moment)
+    paused_reason: Mapped[str | None] = mapped_column(String(200))
 
 
 class FeedItemRow(Base):
@@ -41,7 +55,7 @@ class FeedItemRow(Base):
 
 
 class FeedSlotRow(Base):
-    """A slot that an item told of."""
+    """A slot that an item told of. One that is taken back stays as `gone`: it is known that it was there."""
 
     __tablename__ = "feed_slots"
     __table_args__ = (
@@ -65,3 +79,4 @@ class FeedSlotRow(Base):
     capacity: Mapped[int | None] = mapped_column(Integer)
     remaining: Mapped[int | None] = mapped_column(Integer)
     cancelled: Mapped[bool] = mapped_column(Boolean)
+    gone: Mapped[bool] = mapped_column(Boolean, server_default=false())

@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from service.booking.models import FeedItemRow, FeedSlotRow, SlotFeedRow
 from service.booking.slots import BookableSlot
+from service.db.holding import hold
+from service.db.models import JobRow
 from service.ids import new_id
+from service.jobs.job import ENDED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from sqlalchemy import CursorResult
+    from sqlalchemy import CursorResult, Select, Update
     from sqlalchemy.orm import Session
 
     from service.booking.openactive.page import Item, Modified
 
 _FEED, _ITEM, _SLOT = SlotFeedRow, FeedItemRow, FeedSlotRow
+_COLUMNS = (
+    _SLOT.slot_id,
+    _SLOT.starts_at,
+    _SLOT.ends_at,
+    _SLOT.place,
+    _SLOT.capacity,
+    _SLOT.remaining,
+    _SLOT.cancelled,
+)
+"""Those of `BookableSlot`."""
+
+
+EVERY_SECONDS = 60
+"""How often a feed is read when nothing else is said."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +51,18 @@ class Feed:
     url: str
     next_url: str
     current_at: datetime | None
+    created_at: datetime
+    every_seconds: int
+    next_at: datetime | None
+    """When it is to be read next; None is at once."""
+    job: str | None
+    """The latest job that reads it."""
+    failing_since: datetime | None
+    failures: int
+    """In a row."""
+    failure: str | None
+    paused_at: datetime | None
+    paused_reason: str | None
 
 
 class FeedRepository:
@@ -42,12 +71,18 @@ class FeedRepository:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, tenant: str, name: str, url: str, now: datetime) -> None:
-        """Keep a feed that is to be read from its beginning; one of this name is changed to that."""
+    def add(self, tenant: str, name: str, url: str, now: datetime, *, every_seconds: int = EVERY_SECONDS) -> None:
+        """Keep a feed that is to be read from its beginning; one of this name is given up for it."""
         self.remove(tenant, name)
-        self._session.add(
-            SlotFeedRow(id=new_id(), tenant=tenant, name=name, created_at=now, url=url, next_url=url, current_at=None)
-        )
+        self.add_new(new_id(), tenant, name, url, now, every_seconds=every_seconds)
+
+    def add_new(self, feed_id: str, tenant: str, name: str, url: str, now: datetime, *, every_seconds: int) -> None:
+        """Keep a feed that is to be read from its beginning.
+
+        Raises sqlalchemy.exc.IntegrityError when the tenant has one of this name.
+        """
+        facts = {"tenant": tenant, "name": name, "created_at": now, "url": url, "next_url": url}
+        self._session.add(SlotFeedRow(id=feed_id, every_seconds=every_seconds, failures=0, **facts))
         self._session.flush()
 
     def remove(self, tenant: str, name: str) -> bool:
@@ -60,20 +95,58 @@ class FeedRepository:
 
     def listed(self, tenant: str | None = None) -> list[Feed]:
         """All feeds, or those of a tenant, by tenant and name."""
-        columns = (_FEED.id, _FEED.tenant, _FEED.name, _FEED.url, _FEED.next_url, _FEED.current_at)
-        query = select(*columns).order_by(_FEED.tenant, _FEED.name)
-        if tenant is not None:
-            query = query.where(_FEED.tenant == tenant)
-        return [Feed(*row) for row in self._session.execute(query)]
+        query = select(_FEED).order_by(_FEED.tenant, _FEED.name)
+        return self._feeds(query if tenant is None else query.where(_FEED.tenant == tenant))
+
+    def hold(self, tenant: str) -> None:
+        """Let no page of a tenant's feeds be written until the end of the transaction; waits for one that is."""
+        hold(self._session, select(_FEED.id).where(_FEED.tenant == tenant).order_by(_FEED.id))
+
+    def find(self, feed_id: str, tenant: str) -> Feed | None:
+        """A tenant's feed."""
+        return next(iter(self._feeds(select(_FEED).where(_FEED.id == feed_id, _FEED.tenant == tenant))), None)
+
+    def read_by(self, job_id: str) -> Feed | None:
+        """The feed that a job is to read; None when that is not its business any more."""
+        return next(iter(self._feeds(select(_FEED).where(_FEED.job == job_id))), None)
+
+    def due(self, now: datetime, limit: int) -> list[Feed]:
+        """Feeds that are to be read and that no job reads, those that wait longest first."""
+        reading = select(JobRow.id).where(JobRow.id == _FEED.job, JobRow.state.not_in(ENDED)).exists()
+        wanted = (_FEED.paused_at.is_(None), or_(_FEED.next_at.is_(None), _FEED.next_at <= now), ~reading)
+        return self._feeds(
+            select(_FEED).where(*wanted).order_by(func.coalesce(_FEED.next_at, _FEED.created_at)).limit(limit)
+        )
+
+    def being_read(self) -> int:
+        """How many feeds are read at the moment, or are about to be."""
+        unfinished = JobRow.state.not_in(ENDED)
+        query = select(func.count()).select_from(_FEED).join(JobRow, JobRow.id == _FEED.job).where(unfinished)
+        return self._session.execute(query).scalar_one()
+
+    def claim(self, feed: Feed, job_id: str) -> bool:
+        """Have a job read a feed; False when another process was there first."""
+        same = _FEED.job.is_(None) if feed.job is None else _FEED.job == feed.job
+        return self._changed(update(_FEED).where(_FEED.id == feed.id, same).values(job=job_id))
+
+    def change(self, feed_id: str, **values: object) -> bool:
+        """Give a feed other values; False when there is none."""
+        return self._changed(update(_FEED).where(_FEED.id == feed_id).values(**values))
+
+    def _feeds(self, query: Select[SlotFeedRow]) -> list[Feed]:
+        rows = self._session.scalars(query.execution_options(populate_existing=True))
+        return [Feed(**{field.name: getattr(row, field.name) for field in fields(Feed)}) for row in rows]
+
+    def _changed(self, statement: Update) -> bool:
+        done = self._session.execute(statement.execution_options(synchronize_session=False))
+        return cast("CursorResult[Any]", done).rowcount == 1
 
     def advance(self, feed_id: str, read: str, following: str, current_at: datetime | None) -> bool:
         """Go on from the page that was read; False when another process was there first, and nothing was written."""
         changes: dict[str, Any] = {"next_url": following}
         if current_at is not None:
             changes["current_at"] = current_at
-        moved = update(_FEED).where(_FEED.id == feed_id, _FEED.next_url == read).values(**changes)
-        done = self._session.execute(moved.execution_options(synchronize_session=False))
-        return cast("CursorResult[Any]", done).rowcount == 1
+        return self._changed(update(_FEED).where(_FEED.id == feed_id, _FEED.next_url == read).values(**changes))
 
     def known(self, feed_id: str, item: Item) -> Modified | None:
         """When the newest that is known of an item changed; None of an item that was never told of."""
@@ -81,14 +154,17 @@ class FeedRepository:
         found = self._session.execute(query).scalar_one_or_none()
         return None if found is None else cast("Modified", json.loads(found))
 
-    def tell(self, feed_id: str, item: Item, slots: Sequence[BookableSlot]) -> None:
-        """Write down the newest of an item in the place of what it told before."""
-        self._session.execute(delete(_SLOT).where(_SLOT.feed_id == feed_id, *_of(item)))
+    def tell(self, feed_id: str, item: Item, slots: Sequence[BookableSlot]) -> set[str]:
+        """Write down the newest of an item in the place of what it told before; returns the slots that it speaks of.
+
+        Those that it speaks of no more are gone.
+        """
+        told = (_SLOT.feed_id == feed_id, *_of(item))
+        before = set(self._session.scalars(select(_SLOT.slot_id).where(*told)))
+        self._session.execute(update(_SLOT).where(*told).values(gone=True))
         modified = {"modified_json": json.dumps(item.modified)}
-        changed = update(_ITEM).where(*_is(item, feed_id)).values(**modified)
-        done = self._session.execute(changed.execution_options(synchronize_session=False))
         where = {"feed_id": feed_id, "kind": item.kind, "item_id": item.id}
-        if cast("CursorResult[Any]", done).rowcount == 0:
+        if not self._changed(update(_ITEM).where(*_is(item, feed_id)).values(**modified)):
             self._session.execute(insert(_ITEM).values(**where, **modified))
         # Of slots that several items tell of, the latest word counts.
         by_id = {slot.id: slot for slot in slots}
@@ -96,26 +172,30 @@ class FeedRepository:
         rows = [{**where, "slot_id": facts.pop("id"), **facts} for facts in map(asdict, by_id.values())]
         if rows:
             self._session.execute(insert(_SLOT), rows)
+        return before | by_id.keys()
 
     def slots(
         self, tenant: str, *, feed: str | None, after: datetime, before: datetime, limit: int
     ) -> list[BookableSlot]:
         """A tenant's slots that start in a window, the earliest first; `before` is left out."""
-        columns = (
-            _SLOT.slot_id,
-            _SLOT.starts_at,
-            _SLOT.ends_at,
-            _SLOT.place,
-            _SLOT.capacity,
-            _SLOT.remaining,
-            _SLOT.cancelled,
-        )
-        query = select(*columns).join(_FEED, _FEED.id == _SLOT.feed_id).where(_FEED.tenant == tenant)
+        query = select(*_COLUMNS).join(_FEED, _FEED.id == _SLOT.feed_id).where(_FEED.tenant == tenant, ~_SLOT.gone)
         if feed is not None:
             query = query.where(_FEED.name == feed)
         query = query.where(_SLOT.starts_at >= after, _SLOT.starts_at < before)
         rows = self._session.execute(query.order_by(_SLOT.starts_at, _SLOT.slot_id).limit(limit))
         return [BookableSlot(*row) for row in rows]
+
+    def known_slots(self, tenant: str, ids: Collection[str]) -> dict[str, BookableSlot]:
+        """Those of some slots that a tenant's feeds have ever told of; what they have taken back is cancelled."""
+        query = select(_SLOT.gone, *_COLUMNS).join(_FEED, _FEED.id == _SLOT.feed_id)
+        # Where two feeds tell of one, what is there counts before what is gone.
+        ordered = query.where(_FEED.tenant == tenant, _SLOT.slot_id.in_(ids)).order_by(_SLOT.gone.desc(), _FEED.name)
+        found = ((row[0], BookableSlot(*row[1:])) for row in self._session.execute(ordered))
+        return {slot.id: replace(slot, cancelled=slot.cancelled or gone) for gone, slot in found}
+
+    def forget_slots(self, until: datetime) -> None:
+        """Delete slots that were over before a moment. Their items stay: an older word does not bring them back."""
+        self._session.execute(delete(_SLOT).where(_SLOT.ends_at < until))
 
 
 def _of(item: Item) -> tuple[Any, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,6 +18,8 @@ from service.terminal.alternation import Step, steps
 from service.terminal.words import effort, timed
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from catalog.catalog import Catalog
     from service.plans.schemas import PlanResponse
     from service.plans.schemas.response import SessionResponse
@@ -45,6 +48,8 @@ class DiaryEvent(_Kept):
     session: DatedSession
     """As it is now; what it was last when it is cancelled."""
     cancelled: bool = False
+    doubtful: bool = False
+    """Whether the week that it is part of is no week any more, and there is none yet in its place."""
     sequence: int = 0
     """How often it was changed."""
     changed_at: datetime
@@ -73,11 +78,26 @@ class Diary(_Kept):
         ]
         return self.model_copy(update={"events": (*kept, *added)})
 
+    def doubted(self, gone: Collection[str], at: datetime) -> Diary:
+        """The diary when, since a moment, the sessions of some slots cannot be held and there is no other week yet:
+        these are cancelled, and the others that are to come are in doubt."""
+        now = at.astimezone(ZoneInfo(self.timezone)).replace(tzinfo=None)
+        return self.model_copy(update={"events": tuple(_doubted(event, gone, now, at) for event in self.events)})
+
+
+def _doubted(event: DiaryEvent, gone: Collection[str], now: datetime, at: datetime) -> DiaryEvent:
+    off = event.slot in gone
+    if event.cancelled or event.session.start < now or (event.doubtful and not off):
+        return event
+    new = {"cancelled": off, "doubtful": not off, "sequence": event.sequence + 1, "changed_at": at}
+    return event.model_copy(update=new)
+
 
 def _changed(event: DiaryEvent, session: DatedSession | None, at: datetime) -> DiaryEvent:
-    if session is None if event.cancelled else session == event.session:
+    same = session is None if event.cancelled else session == event.session
+    if same and not event.doubtful:
         return event
-    new = {"session": session or event.session, "cancelled": session is None}
+    new = {"session": session or event.session, "cancelled": session is None, "doubtful": False}
     return event.model_copy(update={**new, "sequence": event.sequence + 1, "changed_at": at})
 
 

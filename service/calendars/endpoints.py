@@ -14,6 +14,8 @@ from service.calendars.service import end_calendar, make_calendar
 from service.calendars.tokens import hash_of
 from service.dependencies import CurrentParts, Parts
 from service.errors import ApiError
+from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
+from service.idempotency.replay import once
 from service.openapi import problems
 from service.plans.clock import rfc3339
 from service.studies.endpoints import PlanId
@@ -53,22 +55,37 @@ Token = Annotated[
             "headers": {"Location": {"description": "Address of the calendar.", "schema": {"type": "string"}}},
         },
         **problems(
-            "not-found", "not-finished", "no-week", "no-dates", "invalid-request", "internal-error", "not-ready"
+            "bad-request",
+            "not-found",
+            "not-finished",
+            "no-week",
+            "no-dates",
+            "in-flight",
+            "idempotency-mismatch",
+            "invalid-request",
+            "internal-error",
+            "not-ready",
         ),
     },
+    response_model=FeedResponse,
+    openapi_extra={"parameters": [IDEMPOTENCY_KEY]},
 )
-def create_plan_calendar(
-    plan_id: PlanId, response: Response, parts: CurrentParts, caller: CurrentCaller
-) -> FeedResponse:
+async def create_plan_calendar(
+    request: Request, plan_id: PlanId, parts: CurrentParts, caller: CurrentCaller
+) -> Response:
     """Make an address that calendar applications subscribe to without a key.
 
     It shows the plan's sessions, and when the plan is replanned those of the newest week. A plan and all its replans
     have one address: making it anew ends the former. It cannot be guessed, and is told only here; keep it as a secret.
+    With an `Idempotency-Key`, a repetition within 24 hours gets the same address.
     """
-    token, now = make_calendar(plan_id, caller.tenant, parts)
-    address = ROUTE.format(token=token)
-    response.headers["Location"] = address
-    return FeedResponse(plan=plan_id, address=address, created_at=rfc3339(now))
+
+    async def make(_: str) -> Response:
+        token, now = await anyio.to_thread.run_sync(make_calendar, plan_id, caller.tenant, parts)
+        made = FeedResponse(plan=plan_id, address=ROUTE.format(token=token), created_at=rfc3339(now))
+        return Response(made.model_dump_json(), 201, {"Location": made.address}, media_type="application/json")
+
+    return await once(request, parts.sessions, caller.tenant, None, make)
 
 
 @router.delete(

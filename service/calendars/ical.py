@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 YEARS = 10
 """For so long the changes of the clocks are written out; calendars know them by the zone's name anyway."""
+IN_DOUBT = "In doubt: this week has lost a session, and no week that keeps every rule was found without it."
 REFRESH = timedelta(hours=1)
 """How often a subscriber may look again."""
 
@@ -69,9 +70,11 @@ def _event(diary: Diary, event: DiaryEvent, changed_at: datetime, sequence: int)
 
 def _told(made: Event, event: DiaryEvent, zone: ZoneInfo) -> Event:
     """A single session as it is now. A time that the clocks skip is moved on by the length of the gap."""
-    made.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
-    start = event.session.start.replace(tzinfo=zone)
-    return _with(made, event.session, start.astimezone(UTC).astimezone(zone))
+    made.add("status", "CANCELLED" if event.cancelled else "TENTATIVE" if event.doubtful else "CONFIRMED")
+    session, start = event.session, event.session.start.replace(tzinfo=zone)
+    if event.doubtful:
+        session = session.model_copy(update={"description": f"{IN_DOUBT}\n{session.description}"})
+    return _with(made, session, start.astimezone(UTC).astimezone(zone))
 
 
 def _with(made: Event, session: DatedSession, start: datetime) -> Event:

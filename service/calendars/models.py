@@ -20,7 +20,7 @@ class RevisionRow(Base):
     root: Mapped[str] = mapped_column(String(36))
     """Id of the plan that was the first of them."""
     number: Mapped[int] = mapped_column(Integer)
-    """The first to take a place has 1."""
+    """The first to take a place has 1; the first plan itself 0, once it has lost sessions."""
     diary_json: Mapped[str] = mapped_column(Text)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from service.calendars.diary import Diary, dated_sessions, diary_of
 from service.calendars.models import FeedRow, RevisionRow
+from service.db.holding import hold
 from service.db.models import PlanRow
 from service.plans.schemas import PlanResponse
+from service.watches.repository import WatchRepository
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -50,23 +52,45 @@ class CalendarRepository:
 
     def diary_now(self, root: str) -> Diary | None:
         """The diary as the latest of the plans has left it."""
+        return self.diary_at(self.newest(root))
+
+    def newest(self, root: str) -> str:
+        """Of a plan and those that have taken its place, the one that counts."""
         newest = select(RevisionRow.plan).where(RevisionRow.root == root).order_by(RevisionRow.number.desc()).limit(1)
-        return self.diary_at(self._session.scalar(newest) or root)
+        return self._session.scalar(newest) or root
 
     def follow(self, plan: str, successor: PlanResponse, at: datetime) -> None:
         """Let a week take the place of a plan, and of whatever has taken that before; without dates there is no place.
 
-        The latest counts, also where two of them come from the same plan. A plan may take its place back.
+        The latest counts, also where two of them come from the same plan. A plan may take its place back. A watch
+        goes on with it.
         """
         root = self.root_of(plan)
-        # One after the other: they are numbered.
-        self._session.execute(select(PlanRow.id).where(PlanRow.id == root).with_for_update())
+        self.hold(root)
         diary, sessions = self.diary_now(root), dated_sessions(successor, self._catalog)
         if diary is None or sessions is None:
             return
         last = self._session.scalar(select(func.max(RevisionRow.number)).where(RevisionRow.root == root)) or 0
         revised = diary.revised(sessions, at).model_dump_json()
         self._session.merge(RevisionRow(plan=successor.id, root=root, number=last + 1, diary_json=revised))
+        WatchRepository(self._session).follow(root, successor.id, sessions)
+
+    def doubt(self, root: str, gone: Collection[str], at: datetime) -> None:
+        """Cancel the sessions of some slots, and put the others that are to come in doubt until a week takes their
+        place."""
+        self.hold(root)
+        plan = self.newest(root)
+        diary = self.diary_at(plan)
+        if diary is None:
+            return
+        text = diary.doubted(gone, at).model_dump_json()
+        known = update(RevisionRow).where(RevisionRow.plan == plan).values(diary_json=text)
+        if self._session.execute(known.returning(RevisionRow.plan)).first() is None:
+            self._session.add(RevisionRow(plan=plan, root=root, number=0, diary_json=text))
+
+    def hold(self, root: str) -> None:
+        """Let nobody take the place of a plan or of what has taken that, until the end of the transaction."""
+        hold(self._session, select(PlanRow.id).where(PlanRow.id == root))
 
     def open_feed(self, root: str, tenant: str, token_sha256: str, now: datetime) -> None:
         """Give a plan an address; the one that it had is void."""

@@ -10,6 +10,7 @@ from service.gyms.models import GymMemberRow, GymRow, GymScheduleRow
 from service.idempotency.models import IdempotencyRow
 from service.links.models import PlanLinkRow
 from service.tenants.models import ApiKeyRow
+from service.watches.models import WatchedSlotRow, WatchRow
 from service.webhooks.models import AttemptRow, DeliveryRow, EndpointRow, EventRow
 
 METADATA = Base.metadata
@@ -37,4 +38,6 @@ __all__ = [
     "RevisionRow",
     "SlotFeedRow",
     "StudyRow",
+    "WatchRow",
+    "WatchedSlotRow",
 ]

@@ -14,13 +14,25 @@ Reason = Literal["infeasible", "timed_out", "no_room"]
 Level = Annotated[list[int], Field(min_length=2, max_length=2)]
 
 
-class ScheduledEntryResponse(ResponseModel):
-    """An entry with its time and its stations. The two of a superset share one time."""
+class PlainEntryResponse(ResponseModel):
+    """An entry without a time."""
 
     exercise: str = Field(description="Exercise id of the catalog.", examples=["barbell_back_squat"])
     sets: int = Field(description="Number of sets.", examples=[3])
     equipment: list[str] = Field(description="What it is done with.", examples=[["barbell", "rack"]])
     superset: str | None = Field(description="Entries with the same label are done in alternation.", examples=[None])
+
+
+class PlainSessionResponse(ResponseModel):
+    """A session without times."""
+
+    slot: str = Field(description="Id of the slot.", examples=["mon-18"])
+    entries: list[PlainEntryResponse] = Field(description="What is done, in order.")
+
+
+class ScheduledEntryResponse(PlainEntryResponse):
+    """An entry with its time and its stations. The two of a superset share one time."""
+
     start_second: int = Field(description="From the start of the session.", examples=[300])
     end_second: int = Field(description="From the start of the session.", examples=[865])
     stations: list[str] = Field(description="What is held from start to end, one of each.", examples=[["rack"]])
@@ -38,22 +50,6 @@ class ScheduledSessionResponse(ResponseModel):
     )
     place: str = Field(description="Id of the place.", examples=["club"])
     entries: list[ScheduledEntryResponse] = Field(description="What is done, in order.")
-
-
-class PlainEntryResponse(ResponseModel):
-    """An entry without a time."""
-
-    exercise: str = Field(description="Exercise id of the catalog.", examples=["barbell_back_squat"])
-    sets: int = Field(description="Number of sets.", examples=[3])
-    equipment: list[str] = Field(description="What it is done with.", examples=[["barbell", "rack"]])
-    superset: str | None = Field(description="Entries with the same label are done in alternation.", examples=[None])
-
-
-class PlainSessionResponse(ResponseModel):
-    """A session without times."""
-
-    slot: str = Field(description="Id of the slot.", examples=["mon-18"])
-    entries: list[PlainEntryResponse] = Field(description="What is done, in order.")
 
 
 class AloneResponse(ResponseModel):

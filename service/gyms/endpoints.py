@@ -164,7 +164,7 @@ def change_station(
 ) -> GymResponse:
     """A machine is broken, or there is one more. Then schedule the gym again: as few weeks change as can be."""
     with parts.sessions.begin() as session:
-        known = service.gym_of(session, gym_id, caller.tenant)
+        known = service.gym_of(session, gym_id, caller.tenant, to_change=True)
         gym = service.with_count(service.read_gym(known), place, station, change.count)
         return service.told_gym(session, service.change(session, known, gym, caller.tenant), caller.tenant)
 
@@ -207,9 +207,12 @@ async def create_gym_member(
 
 
 def _kept_member(gym_id: str, member: GymMemberRequest, parts: Parts, tenant: str, *, new: bool) -> Response:
+    with parts.sessions() as session:
+        known = service.gym_of(session, gym_id, tenant)
+    # Whether he still fits when the gym is changed meanwhile is judged when it is scheduled.
+    service.require_member(service.read_gym(known), member, parts.catalog)
     with parts.sessions.begin() as session:
-        gym = service.gym_of(session, gym_id, tenant)
-        service.require_member(service.read_gym(gym), member, parts.catalog)
+        gym = service.gym_of(session, gym_id, tenant, to_change=True)
         added = service.put_member(session, gym, member, new=new)
         told = _told_member(session, gym_id, member.id, tenant)
     return _answer(told, 201 if added else 200, f"/v1/gyms/{gym_id}/members/{member.id}")

@@ -14,7 +14,7 @@ from service.gyms.reading import scheduled_before
 from service.gyms.schemas import ScheduleRequest
 from service.studies.kind import Example, Studied, StudyKind, StudyQuestion
 from solver.domain.outcome import SolveStats, TimedOut
-from solver.gym import GymStats, Scheduled, schedule, with_times_before
+from solver.gym import GymStats, Scheduled, schedule
 from solver.version import solver_version
 
 if TYPE_CHECKING:
@@ -47,8 +47,6 @@ def run(question: StudyQuestion[ScheduleRequest], control: Control) -> Studied[S
         found = schedule(asked.gym, asked.budget, before=before, each=watch.each, is_cancelled=control.is_cancelled)
     seconds = time.perf_counter() - started
     by_clock = seconds >= BY_THE_CLOCK * asked.budget.time_limit_seconds
-    if isinstance(found, Scheduled) and before is not None:
-        found = with_times_before(found, before)
     presenter = Presenter(question.id, request, asked, question.earlier, catalog)
     if not isinstance(found, Scheduled):
         stats = GymStats(round(seconds, 3), 0.0, 0, watch.searched)

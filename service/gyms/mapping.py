@@ -25,10 +25,8 @@ if TYPE_CHECKING:
     from service.plans.schemas import PlanRequest
     from solver.domain.problem import Problem
 
-AGAIN = 0.4
+AGAIN = 0.75
 """Effort of searching a week once more, as a share of that for the week alone."""
-TIMING = 2.0
-"""Deterministic seconds for the times of the sessions that share a place, at most."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def budget_of(solve: ScheduleSolveRequest) -> GymBudget:
         time_limit_seconds=seconds,
         alone=alone,
         again=replace(alone, deterministic_seconds=AGAIN * effort),
-        timing=TIMING,
+        gap=float(solve.gap),
     )
 
 

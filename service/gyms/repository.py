@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, case, delete, func, select, update
 
+from service.db.holding import hold
 from service.db.models import JobRow, StudyRow
 from service.gyms.models import GymMemberRow, GymRow, GymScheduleRow
 from service.kept.repository import UNFINISHED
@@ -56,6 +57,10 @@ class GymRepository:
     def find(self, gym_id: str, tenant: str) -> KeptGym | None:
         """A tenant's gym."""
         return next(iter(self._gyms(tenant, GymRow.id == gym_id)), None)
+
+    def hold(self, gym_id: str) -> bool:
+        """Let nobody change a gym, its members or its schedules until the end of the transaction; False without it."""
+        return hold(self._session, select(GymRow.id).where(GymRow.id == gym_id))
 
     def listed(self, tenant: str, *, limit: int, before: str | None = None) -> list[KeptGym]:
         """A tenant's gyms, the newest first."""

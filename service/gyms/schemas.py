@@ -143,10 +143,16 @@ class ScheduleSolveRequest(RequestModel):
         examples=[300],
     )
     effort: Annotated[DecimalNumber, Bounds(limits.MIN_EFFORT, limits.MAX_EFFORT, "deterministic seconds")] = Field(
-        default=1,
-        description="How long to search for one member's week alone, in deterministic seconds: what a core does in "
-        "about one to three seconds. Default: 1.",
-        examples=[1],
+        default=0.4,
+        description="How long to search for one member's week alone, in deterministic seconds; one is what a core does "
+        "in about one to three seconds. Default: 0.4.",
+        examples=[0.4],
+    )
+    gap: Annotated[DecimalNumber, Bounds(0, plan_limits.MAX_GAP)] = Field(
+        default=0.01,
+        description="How close the sum of scores has to come to its bound before better weeks are looked for no more. "
+        "Default: 0.01.",
+        examples=[0.01],
     )
     workers: Annotated[int, Bounds(1, plan_limits.MAX_WORKERS, "threads")] = Field(
         default_factory=default_workers,

@@ -54,8 +54,13 @@ def _require(faults: Sequence[Fault]) -> None:
         raise RequestError(faults)
 
 
-def gym_of(session: Session, gym_id: str, tenant: str) -> KeptGym:
-    """A tenant's gym. Raises ApiError `not-found`, whoever else may have one under this id."""
+def gym_of(session: Session, gym_id: str, tenant: str, *, to_change: bool = False) -> KeptGym:
+    """A tenant's gym; `to_change` when it is to stay as it is read until the end of the transaction.
+
+    Raises ApiError `not-found`, whoever else may have one under this id.
+    """
+    if to_change:
+        GymRepository(session).hold(gym_id)
     found = GymRepository(session).find(gym_id, tenant)
     if found is None:
         raise ApiError("not-found", "There is no gym with this id.")
@@ -165,9 +170,7 @@ def ask_schedule(
         mine = studies.find(schedule_id, tenant)
         if mine is not None:
             return mine
-        if gyms.under_way(gym_id) is not None:
-            said = "A schedule of this gym is being made; wait until it is there, or stop it."
-            raise ApiError("scheduling", said, (), {"Retry-After": "5"})
+        _require_none_under_way(session, gym_id)
         present = present_schedule(session, gym_id, tenant)
         request = _question(gym, gyms.members(gym_id), wish, present)
         if present is not None and present.status == "done" and not fresh and wish.keep and _equal(request, present):
@@ -176,6 +179,9 @@ def ask_schedule(
             return kept
 
     def belongs(session: Session, schedule: str) -> None:
+        # Another may have asked since we looked, or the gym be gone.
+        gym_of(session, gym_id, tenant, to_change=True)
+        _require_none_under_way(session, gym_id, but=schedule)
         GymRepository(session).add_schedule(gym_id, schedule)
 
     try:
@@ -218,6 +224,14 @@ def _equal(request: ScheduleRequest, present: ScheduleResponse) -> bool:
     asked_now.pop("before", None)
     asked_then.pop("before", None)
     return asked_now == asked_then
+
+
+def _require_none_under_way(session: Session, gym_id: str, but: str | None = None) -> None:
+    """Raises ApiError `scheduling` while a schedule of the gym is made that is not `but`."""
+    under_way = GymRepository(session).under_way(gym_id)
+    if under_way is not None and under_way != but:
+        said = "A schedule of this gym is being made; wait until it is there, or stop it."
+        raise ApiError("scheduling", said, (), {"Retry-After": "5"})
 
 
 def _told(fault: Fault, request: ScheduleRequest, wish: GymScheduleRequest) -> Fault:

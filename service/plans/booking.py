@@ -13,7 +13,7 @@ from solver.verifier import verify
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from service.plans.mapping.offered import Reason
+    from service.plans.mapping.offered import LeftOut, Reason
     from service.plans.schemas import PlanRequest
     from solver.domain.plan import Session
     from solver.domain.problem import Problem
@@ -36,7 +36,7 @@ def present_booking(request: PlanRequest, problem: Problem, plan: Plan | None) -
         return None
     return BookingResponse(
         left_out=[
-            LeftOutSlotResponse(slot=left.slot, reason=left.reason, statement=f"{left.slot} {_SAID[left.reason]}.")
+            LeftOutSlotResponse(slot=left.slot, reason=left.reason, statement=said(left))
             for left in left_out(request.week)
         ],
         fallbacks=[
@@ -48,18 +48,23 @@ def present_booking(request: PlanRequest, problem: Problem, plan: Plan | None) -
     )
 
 
+def said(left: LeftOut) -> str:
+    """Why a slot is left out."""
+    return f"{left.slot} {_SAID[left.reason]}."
+
+
 def fallbacks_of(problem: Problem, plan: Plan, session: Session) -> list[str]:
     """Unused slots that could take a session as it stands, found by judging the whole week anew for each."""
     found = []
-    for slot in _unused(problem, plan, session):
-        if not verify(problem, _moved(problem, plan, session, slot)):
+    for slot in unused_slots(problem, plan, session):
+        if not verify(problem, moved_to(problem, plan, session, slot)):
             found.append(slot)
         if len(found) == MOST_FALLBACKS:
             break
     return found
 
 
-def _unused(problem: Problem, plan: Plan, session: Session) -> Iterator[str]:
+def unused_slots(problem: Problem, plan: Plan, session: Session) -> Iterator[str]:
     """Ids of slots without a session, the nearest to the session's first."""
     used = {other.slot for other in plan.sessions}
     now = problem.slot_by_id[session.slot].start_minute
@@ -68,6 +73,7 @@ def _unused(problem: Problem, plan: Plan, session: Session) -> Iterator[str]:
             yield slot.id
 
 
-def _moved(problem: Problem, plan: Plan, session: Session, slot: str) -> Plan:
+def moved_to(problem: Problem, plan: Plan, session: Session, slot: str) -> Plan:
+    """The week with a session as it stands in another slot."""
     sessions = [replace(other, slot=slot) if other is session else other for other in plan.sessions]
     return Plan(tuple(sorted(sessions, key=lambda other: problem.slot_by_id[other.slot].start_minute)))

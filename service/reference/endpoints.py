@@ -10,6 +10,7 @@ from service import __version__
 from service.batches.limits import MAX_BYTES, MAX_LINES
 from service.dependencies import CurrentCatalog, parts_of
 from service.errors import PROBLEM_KINDS, ApiError
+from service.gyms.limits import MAX_GYMS, MAX_MEMBERS
 from service.openapi import problems
 from service.plans import limits
 from service.prefer import MOST_WAIT_SECONDS
@@ -130,6 +131,8 @@ async def meta(request: Request, catalog: CurrentCatalog) -> MetaResponse:
             body_bytes=settings.max_body_bytes,
             batch_lines=MAX_LINES,
             batch_bytes=MAX_BYTES,
+            gyms=MAX_GYMS,
+            gym_members=MAX_MEMBERS,
             slots=limits.MAX_SLOTS,
             places=limits.MAX_PLACES,
             pins=limits.MAX_PINS,

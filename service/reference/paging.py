@@ -54,7 +54,10 @@ def cursor_of(id_: str) -> str:
 def id_of(cursor: str) -> str:
     """The id that a cursor holds. Raises ApiError `invalid-request` for a cursor that no page has given."""
     try:
-        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+        found = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+        if not found.isprintable():
+            raise ValueError("ids are printable")
+        return found
     except (binascii.Error, UnicodeDecodeError, ValueError):
         fault = Fault("", "malformed", "cursor is the next_cursor of an earlier page", parameter="cursor")
         raise ApiError("invalid-request", fault.message, (fault,)) from None

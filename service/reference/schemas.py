@@ -54,6 +54,8 @@ class LimitsResponse(BaseModel):
     body_bytes: int = Field(examples=[1048576])
     batch_lines: int = Field(examples=[2000])
     batch_bytes: int = Field(examples=[16777216])
+    gyms: int = Field(description="Of a tenant.", examples=[100])
+    gym_members: int = Field(description="Of a gym.", examples=[500])
     slots: int = Field(examples=[21])
     places: int = Field(examples=[12])
     pins: int = Field(examples=[100])

@@ -15,6 +15,7 @@ from service.plans.schemas import PlanRequest
 from service.plans.schemas.request import PinnedSessionRequest, SlotRequest
 from service.replans.clock import minute_of
 from service.replans.faults import Told
+from service.replans.offered import offers_of
 from service.validation.parsing import MAX_FAULTS, parse
 from service.validation.walk import marker_faults
 
@@ -35,6 +36,8 @@ class Changed:
 
     request: PlanRequest
     problem: Problem
+    lost: tuple[str, ...] = ()
+    """Slots that are not offered any more."""
 
 
 def changed(about: KeptWeek, replan: ReplanRequest) -> Changed:
@@ -53,6 +56,7 @@ class _Change:
 
     def __init__(self, told: Told) -> None:
         self._told, self._about, self._replan = told, told.about, told.replan
+        self._offers = offers_of(told)
         self._origins: dict[str, str] = {}
         """Pointer into the new request -> the part of the replan's request that it comes from."""
 
@@ -63,11 +67,13 @@ class _Change:
         body["places"] = self._places()
         week["slots"] = slots
         week["sessions"] = self._sessions(week.get("sessions", {}))
+        if self._offers.offered is not None:
+            week["offered"] = [slot.model_dump(mode="json", exclude_unset=True) for slot in self._offers.offered]
         body["pins"] = self._pins()
         body["solve"] = self._replan.solve.model_dump(mode="json", exclude_unset=True)
         try:
             request = parse(PlanRequest, json.dumps(_stated(body)).encode())
-            return Changed(request, to_problem(request, self._about.question.catalog))
+            return Changed(request, to_problem(request, self._about.question.catalog), self._offers.lost)
         except RequestError as error:
             raise RequestError([self._translated(fault) for fault in error.faults]) from None
 
@@ -89,9 +95,15 @@ class _Change:
             self._origins[pointer("week", "slots", slots.index(by_id[move.slot]))] = pointer("moved", index)
         for short in self._replan.shortened:
             by_id[short.slot]["minutes"] = short.minutes
+        for slot_id, at in {**self._offers.moved, **self._offers.regained}.items():
+            by_id[slot_id] |= {"day": at.day, "start": at.start, "minutes": at.minutes}
+            self._origins[pointer("week", "slots", slots.index(by_id[slot_id]))] = pointer("offered")
         for index, extra in enumerate(self._replan.extra_slots):
             self._origins[pointer("week", "slots", len(slots))] = pointer("extra_slots", index)
             slots.append(extra.model_dump(mode="json", exclude_unset=True))
+        if self._offers.extra:
+            self._origins[pointer("week", "slots")] = pointer("offered")
+            slots += [extra.model_dump(mode="json", exclude_unset=True) for extra in self._offers.extra]
         self._spare(slots)
         return slots
 
@@ -143,32 +155,37 @@ class _Change:
 
     def _sessions(self, stated: dict[str, Any]) -> dict[str, Any]:
         """How many sessions: as asked for, an extra slot being an offer that need not be taken."""
-        if not self._replan.extra_slots:
+        if not self._replan.extra_slots and not self._offers.extra:
             return stated
         rules, unused = self._about.problem.rules, self._unused()
         usable = usable_sessions([s for s in self._told.slots.values() if s.id not in unused], rules.sessions_per_day)
         fewest = stated.get("min", min(rules.sessions_min, usable)) or 1
+        if not self._replan.extra_slots:
+            return {"min": max(1, fewest), "max": max(fewest, rules.sessions_max)}
         return {"min": max(1, fewest), "max": max(fewest, rules.sessions_max + len(self._replan.extra_slots))}
 
     def _unused(self) -> set[str]:
-        """Slots that are over without a session."""
+        """Slots that are over without a session, or that are not offered any more."""
         pins = self._pins()
-        return {pin["slot"] for pin in pins if pin.get("done") and not pin["entries"]}
+        return {pin["slot"] for pin in pins if pin.get("done") and not pin["entries"]}.union(self._offers.lost)
 
     def _pins(self) -> list[dict[str, Any]]:
-        """What is pinned in slots that are open stays; those that are over are pinned as they were."""
-        over = {slot for slot in self._told.slots if self._told.over(slot)}
+        """What is pinned in slots that are open stays; those that are over are pinned as they were, and those that are
+        not offered any more unused: a session there can be moved, and is not history."""
+        over = {slot for slot in self._told.slots if self._told.over(slot) and slot not in self._offers.regained}
         return [
             *(self._kept_pins(over) if self._replan.pins is None else self._new_pins(self._replan.pins)),
+            *({"slot": slot, "entries": []} for slot in self._offers.lost),
             *({"slot": slot, "entries": self._done(slot), "done": True} for slot in self._told.slots if slot in over),
         ]
 
     def _kept_pins(self, over: set[str]) -> list[dict[str, Any]]:
         moved = self._told.moved_to.keys()
+        free = over.union(self._offers.lost, self._offers.regained)
         return [
             pin.model_dump(mode="json", exclude_unset=True)
             for pin in self._about.request.pins
-            if pin.slot not in over and not (pin.slot in moved and isinstance(pin, PinnedSessionRequest) and pin.done)
+            if pin.slot not in free and not (pin.slot in moved and isinstance(pin, PinnedSessionRequest) and pin.done)
         ]
 
     def _new_pins(self, pins: Sequence[PinRequest]) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.errors import Fault, pointer
+from service.plans.mapping.offered import slot_faults
 from service.plans.mapping.week import resolved_places, slot_requests
 from service.plans.schemas.request import PinnedSessionRequest
 from service.replans.clock import minute_of, minute_reached
@@ -37,6 +38,12 @@ class Told:
         if now is not None:
             self.faults += self._out_of_time()
         self.faults += self._without_sense()
+        self.faults += self._offered_faults()
+
+    @property
+    def named(self) -> set[str]:
+        """Slots that something is told of by name."""
+        return {slot for slot, _ in self._events}
 
     @property
     def moved_to(self) -> dict[str, int]:
@@ -133,6 +140,15 @@ class Told:
         yield from self._lost_faults()
         yield from self._hurt_faults()
         yield from self._pin_faults()
+
+    def _offered_faults(self) -> Iterator[Fault]:
+        offered = self.replan.offered
+        if offered is None:
+            return
+        if self.about.request.week.starts_on is None:
+            message = "the plan's week has no date, so slots on a date say nothing of it"
+            yield Fault(pointer("offered"), "contradiction", message)
+        yield from slot_faults(offered, tuple(self.places), ("offered",))
 
     def _done_faults(self, index: int) -> Iterator[Fault]:
         done = self.replan.done[index]

@@ -10,6 +10,7 @@ from service.plans.presenter import present
 from service.plans.suggestions import advise
 from service.replans.changed import changed
 from service.replans.presenter import present_none, present_replanned
+from service.replans.relocating import relocated
 from service.replans.schemas import ReplanAnswer, ReplanRequest, ReplanResponse
 from service.studies.kind import Example, Studied, StudyKind, StudyQuestion
 from service.studies.weeks import new_week
@@ -34,16 +35,17 @@ def run(question: StudyQuestion[ReplanRequest], control: Control) -> Studied[Rep
     about, asked = question.week, question.request
     now = changed(about, asked)
     budget = to_budget(now.request)
+    followed, goes = relocated(now.problem, about.plan, now.lost)
     found = replan(
         now.problem,
-        about.plan,
+        followed,
         budget,
         prefer=asked.prefer,
         on_progress=lambda progress: control.tell(_told(progress)),
         is_cancelled=control.is_cancelled,
     )
     if isinstance(found, Replanned):
-        answer, week = present_replanned(about, asked, now, found)
+        answer, week = present_replanned(about, asked, now, found, goes)
         finished = found.gap <= budget.gap and found.unkept_least
         stopped = found.solved.stats.stopped_by_clock
         ended: Outcome = "done" if finished else "partial"

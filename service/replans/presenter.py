@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from service.plans.booking import said
+from service.plans.mapping.offered import left_out
 from service.plans.phrases import name_of
 from service.plans.presenter import present, present_effort
 from service.replans.schemas import (
@@ -11,6 +14,7 @@ from service.replans.schemas import (
     ChangedEntryResponse,
     ChangeReasonResponse,
     DistanceResponse,
+    RelocatedResponse,
     ReplanAnswer,
     ReplanChangeResponse,
     UnkeptResponse,
@@ -22,7 +26,7 @@ from solver.replan import sentence
 from solver.rulebook import RULE_BY_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from service.plans.schemas import PlanResponse
     from service.replans.changed import Changed
@@ -40,15 +44,23 @@ NOT_SHOWN = "No week that keeps more of the rules was found in time."
 
 
 def present_replanned(
-    about: KeptWeek, asked: ReplanRequest, now: Changed, found: Replanned
+    about: KeptWeek,
+    asked: ReplanRequest,
+    now: Changed,
+    found: Replanned,
+    goes: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[ReplanAnswer, PlanResponse]:
-    """The answer, and its week as a plan of its own."""
+    """The answer, and its week as a plan of its own; `goes` are sessions that go as they stand to other slots."""
     week = present(new_week(now.request, now.problem, about.question.catalog), found.solved)
     answer = ReplanAnswer(
         **_asked(asked, now, found.solved.stats),
         plan=week.id,
         distance=DistanceResponse(value=found.distance, given=found.given, bound=found.bound, gap=found.gap),
         score=BeforeAfterResponse(before=found.score_before, after=found.solved.score.value),
+        relocated=[
+            RelocatedResponse(slot=slot, to=to, statement=f"The session of {slot} goes to {to}.")
+            for slot, to in goes.items()
+        ],
         changes=[_change(now.problem, found, reasoned) for reasoned in found.changes],
         broken=_unkept(found.broken, DONE_BROKE_IT),
         unkept=_unkept(found.unkept, NO_ROOM if found.unkept_least else NOT_SHOWN),
@@ -74,10 +86,22 @@ def present_none(asked: ReplanRequest, now: Changed, told: PlanResponse, stats: 
         unkept=[],
         unkept_proven=False,
         waived=[],
-        **conflict_of(told),
+        **conflict_of(_with_reasons(told, now)),
         suggestions=told.suggestions,
         suggestions_untried=told.suggestions_untried,
     )
+
+
+def _with_reasons(told: PlanResponse, now: Changed) -> PlanResponse:
+    """The same with the reason why a slot is kept unused that is not offered any more."""
+    why = {left.slot: said(left).rstrip(".") for left in left_out(now.request.week)}
+    conflict = [
+        element.model_copy(update={"statement": why[element.subject]})
+        if element.rule == "plan.pinned" and element.subject in why
+        else element
+        for element in told.conflict or []
+    ]
+    return told.model_copy(update={"conflict": conflict or None})
 
 
 def _asked(asked: ReplanRequest, now: Changed, stats: SolveStats) -> dict[str, Any]:

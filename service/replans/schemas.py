@@ -14,6 +14,7 @@ from service.plans.schemas.request import (
     ExerciseId,
     ExerciseList,
     MuscleId,
+    OfferedSlotRequest,
     PinRequest,
     RequestModel,
     SlotRequest,
@@ -156,6 +157,23 @@ class ReplanRequest(RequestModel):
         description="Times that are offered beside the plan's own; they may be used, and need not.",
         examples=[[{"id": "sat", "day": "saturday", "start": "10:00", "minutes": 45}]],
     )
+    offered: Annotated[list[OfferedSlotRequest], Size(1, limits.MAX_OFFERED)] | None = Field(
+        default=None,
+        description="What has become of bookable slots, in the form of `week.offered`, for plans with dates. A "
+        "slot of the plan that is full or cancelled now, or has left the week, stays unused from now on; one at "
+        "another time moves; one that has room again, or that the plan did not have, may be used. Slots that are not "
+        "named stay as they are, and so do those that are over.",
+        examples=[
+            [
+                {
+                    "id": "slot-20261123-1800",
+                    "starts_at": "2026-11-23T18:00:00+00:00",
+                    "ends_at": "2026-11-23T19:00:00+00:00",
+                    "remaining": 0,
+                }
+            ]
+        ],
+    )
     pins: Annotated[list[PinRequest], Size(0, limits.MAX_PINS)] | None = Field(
         default=None,
         description="What stands in sessions that are not over; 0 sets keep out. Default: the plan's own pins.",
@@ -209,6 +227,14 @@ class ReplanChangeResponse(ResponseModel):
     statement: str = Field(description="The change in a sentence.", examples=["fri: Leg press, 3 sets -> 4 sets."])
 
 
+class RelocatedResponse(ResponseModel):
+    """A session that was in a slot that is not offered any more."""
+
+    slot: str = Field(description="Where it was.", examples=["mon"])
+    to: str = Field(description="Where it goes as it stands, before anything else changes.", examples=["tue"])
+    statement: str = Field(examples=["The session of mon goes to tue."])
+
+
 class DistanceResponse(ResponseModel):
     """How far the new week is from the plan: the weights of all changes together."""
 
@@ -255,6 +281,11 @@ class ReplanAnswer(ResponseModel):
     prefer: Literal["fewest_changes", "best_week"] = Field(description="What counted first.")
     distance: DistanceResponse | None = Field(description="Null without a week.")
     score: BeforeAfterResponse | None = Field(description="Null without a week.")
+    relocated: list[RelocatedResponse] = Field(
+        default=[],
+        description="Sessions that lost their slots and went to others; `changes` and `distance` count from there.",
+        examples=[[{"slot": "mon", "to": "tue", "statement": "The session of mon goes to tue."}]],
+    )
     changes: list[ReplanChangeResponse] = Field(description="Everything that differs, in the order of the slots.")
     broken: list[UnkeptResponse] = Field(
         description="Limits that what was done exceeds; the rest adds nothing to them."

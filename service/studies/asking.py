@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.dependencies import Parts
+    from service.jobs.chores import Submit
     from service.kept.repository import Kept
     from service.studies.kind import AnyKind
 
@@ -85,17 +86,23 @@ def _submit(
     also: Callable[[Session, str], None] | None,
 ) -> Kept:
     """In one transaction: there is never a job without its question."""
-    unanswered = presented(kind, question, "queued")
     with parts.sessions.begin() as session:
-        studies = StudyRepository(session, kind.name)
-        studies.add(unanswered, question.created_at, tenant=tenant, digest=digest)
-        parts.jobs.submit(session, question.id, tenant, kind.name, kind.threads(question), question.created_at)
+        keep(session, kind, question, tenant, digest, parts.jobs.submit)
         session.flush()
         if also is not None:
             also(session, question.id)
-        kept = studies.find(question.id, tenant)
+        kept = StudyRepository(session, kind.name).find(question.id, tenant)
         assert kept is not None
         return kept
+
+
+def keep(
+    session: Session, kind: AnyKind, question: StudyQuestion[Any], tenant: str, digest: str, submit: Submit
+) -> None:
+    """Keep a question together with the job that answers it. The caller commits."""
+    unanswered = presented(kind, question, "queued")
+    StudyRepository(session, kind.name).add(unanswered, question.created_at, tenant=tenant, digest=digest)
+    submit(session, question.id, tenant, kind.name, kind.threads(question), question.created_at)
 
 
 def digest_of(kind: AnyKind, question: StudyQuestion[Any]) -> str:

@@ -1,15 +1,13 @@
 """`/v1/swaps/{id}/apply`: take an alternative that was found."""
 
 from functools import partial
-from itertools import islice
 from typing import Annotated
 
 import anyio.to_thread
 from fastapi import APIRouter, Depends, Request, Response
 
-from service.bodies import read_body
+from service.bodies import read_marked
 from service.dependencies import CurrentParts, parts_of
-from service.errors import RequestError
 from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
 from service.idempotency.replay import once
 from service.openapi import body_of, problems
@@ -19,20 +17,13 @@ from service.swaps.applying import applied
 from service.swaps.kind import SWAPS
 from service.swaps.schemas import ApplyRequest
 from service.tenants.access import CurrentCaller
-from service.validation.parsing import MAX_FAULTS
-from service.validation.walk import marker_faults
 
 router = APIRouter(tags=[SWAPS.name])
 APPLY_EXAMPLES = {"alternative": {"summary": "Take this one", "value": {"exercise": "split_squat"}}}
 
 
 async def _apply_request(request: Request) -> ApplyRequest:
-    parts = parts_of(request)
-    body = await read_body(request, ApplyRequest, parts.settings.max_body_bytes)
-    faults = list(islice(marker_faults(body, parts.catalog), MAX_FAULTS))
-    if faults:
-        raise RequestError(faults)
-    return body
+    return await read_marked(request, ApplyRequest, parts_of(request))
 
 
 @router.post(

@@ -63,6 +63,10 @@ class Shares:
         """Count a read of a calendar, by its address or by who asks for none. Raises ApiError `rate-limited`."""
         self._count(self._calendars, reader, "reads of a calendar")
 
+    def link(self, reader: str) -> None:
+        """Count a read of a plan by its link, like one of a calendar. Raises ApiError `rate-limited`."""
+        self._count(self._calendars, reader, "reads of a link")
+
     def _count(self, item: RateLimitItemPerMinute | None, tenant: str, what: str) -> None:
         if item is None or self._limiter.hit(item, tenant):
             return

@@ -16,6 +16,7 @@ from service.terminal.ending import WrongUseError, ends_plainly
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from service.booking.fetching import Fetcher
     from service.db.session import SessionFactory
 
 feeds_app = typer.Typer(no_args_is_help=True, help="Feeds of booking systems (OpenActive).", rich_markup_mode=None)
@@ -33,23 +34,29 @@ def add(
     name: Name,
     url: Annotated[str, typer.Argument(metavar="URL", help="Address of its first page.")],
     tenant: Tenant = DEFAULT_TENANT,
+    every: Annotated[int, typer.Option(min=1, help="Workers read it again after so many seconds.")] = 60,
     database: Database = None,
 ) -> ExitCode:
-    """Have a feed read from its beginning; one of this name is given up for it."""
+    """Have a feed read from its beginning by the workers; one of this name is given up for it."""
     from service.booking.repository import FeedRepository
+    from service.booking.work import FeedRules
+    from service.outbound.targets import TargetError
     from service.tenants.keys import require_tenant_name
+    from service.terminal.serving import settings_for
 
     if not 1 <= len(name) <= _MOST_LETTERS:
         raise WrongUseError(f"The name of a feed has 1 to {_MOST_LETTERS} characters.")
-    if not url.startswith(("https://", "http://")):
-        raise WrongUseError(f"The address of a feed begins with https:// or http://, not as {url!r:.80}.")
+    try:
+        FeedRules.of(settings_for(database)).targets.target_of(url)
+    except TargetError as error:
+        raise WrongUseError(f"{url!r:.80} is not read: {error}.") from None
     try:
         require_tenant_name(tenant)
     except ValueError as error:
         raise WrongUseError(f"{error}.") from None
     with _database(database) as sessions, sessions.begin() as session:
-        FeedRepository(session).add(tenant, name, url, datetime.now(UTC))
-    typer.echo(f"{tenant} {name}: to be read by counterpull feeds follow.")
+        FeedRepository(session).add(tenant, name, url, datetime.now(UTC), every_seconds=every)
+    typer.echo(f"{tenant} {name}: to be read by the workers, or by counterpull feeds follow.")
     return ExitCode.OK
 
 
@@ -69,13 +76,15 @@ def remove(name: Name, tenant: Tenant = DEFAULT_TENANT, database: Database = Non
 @feeds_app.command("list")
 @ends_plainly
 def list_feeds(database: Database = None) -> ExitCode:
-    """Every feed, and when it was read to its end."""
+    """Every feed, when it was read to its end, and what is wrong with it if anything is."""
     from service.booking.repository import FeedRepository
 
     with _database(database) as sessions, sessions() as session:
         for feed in FeedRepository(session).listed():
             when = "not yet" if feed.current_at is None else feed.current_at.isoformat(timespec="seconds")
-            typer.echo(f"{feed.tenant} {feed.name}: {feed.url}, read to its end: {when}")
+            said = f"{feed.tenant} {feed.name}: {feed.url}, read to its end: {when}"
+            wrong = [why for why in (feed.paused_reason and f"paused: {feed.paused_reason}", feed.failure) if why]
+            typer.echo("; ".join([said, *wrong]))
     return ExitCode.OK
 
 
@@ -87,18 +96,25 @@ def follow(
     ] = None,
     database: Database = None,
 ) -> ExitCode:
-    """Read every feed from where it was left to its last page. It may be broken off, and run twice, at any moment."""
+    """Read every feed at once, from where it was left to its last page, beside the workers or without any.
+
+    It may be broken off, and run twice, at any moment.
+    """
+    from service.booking.fetching import Fetcher
+    from service.booking.work import FeedRules
+    from service.terminal.serving import settings_for
+
+    fetch = Fetcher(FeedRules.of(settings_for(database)).targets)
     with _database(database) as sessions:
         while True:
-            right = _read_all(sessions)
+            right = _read_all(sessions, fetch)
             if every is None:
                 return ExitCode.OK if right else ExitCode.OUR_FAULT
             time.sleep(every)
 
 
-def _read_all(sessions: SessionFactory) -> bool:
+def _read_all(sessions: SessionFactory, fetch: Fetcher) -> bool:
     """Whether every feed could be read; one that cannot does not hold up the others."""
-    from service.booking.fetching import fetch
     from service.booking.following import follow as read
     from service.booking.openactive.page import FeedError
     from service.booking.repository import FeedRepository

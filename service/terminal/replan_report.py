@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from catalog.schema import Exercise
     from service.plans.schemas import PlanResponse
-    from service.replans.schemas import ReplanAnswer, ReplanChangeResponse
+    from service.replans.schemas import ReplanAnswer
 
 
 def report(
@@ -29,7 +29,7 @@ def report(
         return Text("No week yet: time ended first, or the search was stopped. A longer --time-limit may find one.")
     if week is None:
         return conflict(found)
-    parts: list[RenderableType] = [_distance(found), *_changes(found.changes, exercises)]
+    parts: list[RenderableType] = [_distance(found), *_changes(found, exercises)]
     told = [
         *(f"{one.statement} {one.because} [{one.rule}]" for one in (*found.broken, *found.unkept)),
         *found.below_minimum,
@@ -52,12 +52,13 @@ def _distance(found: ReplanAnswer) -> Text:
     )
 
 
-def _changes(changes: list[ReplanChangeResponse], exercises: Mapping[str, Exercise]) -> list[RenderableType]:
+def _changes(found: ReplanAnswer, exercises: Mapping[str, Exercise]) -> list[RenderableType]:
     """What happened in a line, then every decision."""
-    gone = [one.before for one in changes if one.given and one.before is not None]
+    gone = [one.before for one in found.changes if one.given and one.before is not None]
     names = ", ".join(f"{exercises[entry.exercise].name} ({entry.slot})" for entry in gone)
     parts: list[RenderableType] = [Text(), heading("Not done")] if gone else []
     if gone:
         parts.append(bullets([f"{names}."]))
-    decided = [one.statement for one in changes if not one.given]
+    decided = [one.statement for one in found.relocated]
+    decided += [one.statement for one in found.changes if not one.given]
     return [*parts, Text(), heading("Changes"), bullets(decided or ["Nothing else changes."])]

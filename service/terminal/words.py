@@ -49,6 +49,13 @@ def minutes(seconds: int) -> str:
     return str(-(-seconds // 60))
 
 
+def duration(seconds: int) -> str:
+    """`50 s`, `4 min`, `4 min 10 s`; less than nothing has its sign in front."""
+    whole, rest_of = divmod(abs(seconds), 60)
+    parts = [f"{whole} min"] * (whole > 0) + [f"{rest_of} s"] * (rest_of > 0 or whole == 0)
+    return ("−" if seconds < 0 else "") + " ".join(parts)
+
+
 def span(low: int, high: int) -> str:
     """`8` or `8-12`."""
     return str(low) if low == high else f"{low}-{high}"

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.catalog import default_catalog
 from service import __version__
+from service.booking.work import FeedRules
 from service.db.session import close_database, open_database
 from service.jobs.running import jobs_of
 from service.logs import configure_logging
@@ -24,9 +25,8 @@ from service.terminal.db_commands import reason
 from service.terminal.ending import WrongUseError
 from service.terminal.serving import settings_for
 from service.tracing import configure_tracing
-from service.webhooks.events import after_the_end
 from service.webhooks.work import DeliveryRules
-from service.works import chores, works
+from service.works import aftermath, chores, works
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ def work(*, database: str | None, workers: int | None, name: str | None, beside:
         raise WrongUseError(f"Cannot open the database: {reason(error)}") from None
     try:
         catalog = default_catalog()
-        doing = works(catalog, sessions, DeliveryRules.of(settings))
+        doing = works(catalog, sessions, DeliveryRules.of(settings), FeedRules.of(settings))
         with (
             shown_at(settings.metrics_address),
             written_to(settings.metrics_file),
@@ -67,7 +67,7 @@ def work(*, database: str | None, workers: int | None, name: str | None, beside:
                 pace,
                 name or settings.worker_id,
                 chores(catalog, sessions, settings),
-                after_the_end,
+                aftermath(catalog),
             ) as jobs,
         ):
             _log.info("started", extra={"fields": {"version": __version__, "catalog": catalog.content_hash}})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,8 +31,15 @@ class Asset(NamedTuple):
 def assets() -> Mapping[str, Asset]:
     """Every file by its name. The style sheets of the parts are sent as one, in the order of their names."""
     scripts = {path.name: _asset(path.name, path.read_bytes()) for path in sorted((_HOME / "static").iterdir())}
-    styles = b"\n".join(path.read_bytes() for path in sorted((_HOME / "styles").glob("*.css")))
-    return {**scripts, _STYLE_SHEET: _asset(_STYLE_SHEET, styles)}
+    styles = "\n".join(path.read_text("utf-8") for path in sorted((_HOME / "styles").glob("*.css")))
+    return {**scripts, _STYLE_SHEET: _asset(_STYLE_SHEET, _spare(styles).encode())}
+
+
+def _spare(styles: str) -> str:
+    """A style sheet without comments and without the space that only its readers need: a tenth less to send."""
+    spare = re.sub(r"/\*.*?\*/", "", styles, flags=re.DOTALL)
+    spare = re.sub(r"\s*\n\s*", "\n", spare)
+    return re.sub(r"(?<=[:;,{]) | (?=[{}])", "", spare)
 
 
 def _asset(name: str, content: bytes) -> Asset:

@@ -19,8 +19,10 @@ from service.web.entry import KEY_COOKIE, PageCaller, keep_cookie, own_address
 from service.web.forms import PlanForm, form_from, form_of, with_one_more
 from service.web.frame import THEME_COOKIE, THEMES, page
 from service.web.history import came_from
+from service.web.packing import packed
 from service.web.pages.conflict import conflict_of_plan
 from service.web.pages.plan_form import first_form, plan_form_page
+from service.web.pages.plans import plans_page
 from service.web.pages.progress import progress_page
 from service.web.pages.week import week_page
 from service.web.posted import Sent
@@ -30,8 +32,6 @@ from service.web.wishes import faults_of, wish_of
 router = page_router()
 public_router = open_router()
 """Pages for whoever has no key: style sheets, and where a key is given."""
-
-PLANS_ON_A_PAGE = 50
 
 
 def seen(address: str) -> Response:
@@ -98,11 +98,9 @@ async def check(sent: Sent, parts: CurrentParts, _: PageCaller) -> Response:
 @router.get("/plans")
 def plans(request: Request, parts: CurrentParts, caller: PageCaller) -> Response:
     """The plans of the key's tenant, the newest first; `?before=` goes on after a plan."""
-    before = request.query_params.get("before")
     with parts.sessions() as session:
-        found = PlanRepository(session).summaries(caller.tenant, limit=PLANS_ON_A_PAGE + 1, before=before)
-    more = found[PLANS_ON_A_PAGE - 1].id if len(found) > PLANS_ON_A_PAGE else None
-    return page(request, "plans", found[:PLANS_ON_A_PAGE], more=more)
+        view = plans_page(session, caller.tenant, request.query_params.get("before"))
+    return page(request, "plans", view)
 
 
 @router.get("/plans/{plan_id}")
@@ -164,7 +162,7 @@ def forget_key(_: Sent) -> Response:
 
 
 @public_router.get("/static/page/{version}/{name}")
-def asset(version: str, name: str) -> Response:
+def asset(request: Request, version: str, name: str) -> Response:
     """A style sheet, a script or a picture."""
     file, kept = asset_found(version, name)
-    return Response(file.content, 200, {"Cache-Control": kept}, media_type=file.media_type)
+    return packed(request, file.content, 200, {"Cache-Control": kept}, file.media_type)

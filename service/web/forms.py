@@ -158,12 +158,16 @@ def _with_every_day(slots: Sequence[SlotField]) -> tuple[SlotField, ...]:
 def _place_of(number: int, place: Mapping[str, Any], catalog: Catalog) -> PlaceField:
     equipment = place["equipment"]
     if isinstance(equipment, str):
-        return PlaceField(number, True, place["id"], equipment, catalog.presets[equipment].equipment)
+        preset = catalog.presets.get(equipment)
+        return PlaceField(number, True, place["id"], equipment, frozenset() if preset is None else preset.equipment)
     return PlaceField(number, True, place["id"], OWN, frozenset(equipment))
 
 
 def _with_one_more(places: Sequence[PlaceField]) -> tuple[PlaceField, ...]:
-    return (*places, PlaceField(len(places), False, "home", "home_dumbbells", frozenset()))
+    """The places and one that is not used yet, by a name that is free."""
+    taken, number = {place.id for place in places}, len(places)
+    name = next(name for name in ("home", "gym", f"place-{number + 1}", f"other-{number + 1}") if name not in taken)
+    return (*places, PlaceField(number, False, name, "home_dumbbells", frozenset()))
 
 
 def with_one_more(form: PlanForm, number: str) -> PlanForm:

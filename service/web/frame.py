@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import Response
+from markupsafe import Markup, escape
 
 from service.plans.phrases import counted
-from service.terminal.words import minutes, number, percent, plain
+from service.terminal.words import duration, minutes, number, percent, plain
 from service.terminal.words import sentence as statement
 from service.web.assets import address_of
 from service.web.entry import KEY_COOKIE
 from service.web.locale import locale_of
+from service.web.packing import packed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
 THEME_COOKIE = "counterpull_theme"
 THEMES = ("light", "dark")
@@ -32,6 +35,12 @@ POLICY = (
 
 NAVIGATION = (("/", "Plan"), ("/plans", "Weeks"), ("/compare", "Compare"), ("/audit", "Audit"))
 """Pages to begin with: address and name."""
+_INDENT = re.compile(r"\n\s+")
+
+
+def _unindented(markup: Markup | str) -> Markup:
+    """Long lists without the blanks that stand before their lines."""
+    return Markup(_INDENT.sub("\n", escape(markup)))
 
 
 def _sentence(text: str) -> str:
@@ -49,11 +58,13 @@ _ENVIRONMENT = Environment(
 _ENVIRONMENT.globals |= {"asset": address_of, "navigation": NAVIGATION}
 _ENVIRONMENT.filters |= {
     "counted": counted,
+    "duration": duration,
     "minutes": minutes,
     "number": number,
     "percent": percent,
     "plain": plain,
     "sentence": _sentence,
+    "unindented": _unindented,
 }
 
 
@@ -77,7 +88,6 @@ def page(
     text = _ENVIRONMENT.get_template(f"{template}.html.jinja").render(
         view=view,
         theme=theme_of(request),
-        themes=THEMES,
         locale=locale,
         here=_here(request),
         path=request.url.path,
@@ -87,11 +97,12 @@ def page(
     own = {
         "Content-Security-Policy": POLICY,
         "Cache-Control": "private, no-cache",
+        "Cross-Origin-Opener-Policy": "same-origin",
         # Not less: browsers tell where a form comes from only where they may tell the referrer.
         "Referrer-Policy": "same-origin",
         "Vary": "Accept-Language, Cookie",
     }
-    return Response(text, status, {**own, **(headers or {})}, media_type=HTML)
+    return packed(request, text.encode(), status, {**own, **(headers or {})}, HTML)
 
 
 def _here(request: Request) -> str:

@@ -25,7 +25,6 @@ _MONTHS = (
     "November",
     "December",
 )
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DEFAULT = "en-GB"
 
 
@@ -35,13 +34,8 @@ class Locale:
 
     tag: str
 
-    def day(self, day: dt.date | str) -> str:
-        """`Monday, 23 November 2026`, or as the locale orders it. Takes ISO dates and times as well."""
-        day = _date(day)
-        return f"{_DAYS[day.weekday()]}, {self.date(day)}"
-
     def date(self, day: dt.date | str) -> str:
-        """`23 November 2026` or `November 23, 2026`."""
+        """`23 November 2026` or `November 23, 2026`. Takes ISO dates and times as well."""
         day = _date(day)
         month = _MONTHS[day.month - 1]
         if self.tag.lower() in _MONTH_FIRST:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MEDIA_TYPE = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 2_000
+_MOST_DIGITS = 9
 
 
 class Posted:
@@ -46,11 +47,18 @@ async def _posted(request: Request) -> Posted:
     """The fields of the form. Raises ApiError `unsupported-media-type`, `too-large`, `bad-request`."""
     raw = await read_raw(request, _MEDIA_TYPE, parts_of(request).settings.max_body_bytes)
     try:
+        if b"%00" in raw or b"\x00" in raw:
+            raise ValueError("no text of a database can hold NUL")
         return Posted(
             parse_qsl(raw.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
         )
     except ValueError:
         raise ApiError("bad-request", "The form cannot be read.") from None
+
+
+def whole(text: str) -> int | str:
+    """The whole number that was typed; what is none, or longer than any that could be meant, stays text."""
+    return int(text) if len(text) <= _MOST_DIGITS and text.isascii() and text.isdigit() else text
 
 
 Sent = Annotated[Posted, Depends(_posted)]

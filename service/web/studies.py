@@ -9,7 +9,7 @@ import anyio.to_thread
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
-from service.dependencies import CurrentParts, Parts
+from service.dependencies import CurrentParts, Parts, parts_of
 from service.ids import new_id
 from service.jobs import streaming
 from service.jobs.job import Event
@@ -68,7 +68,7 @@ class Unanswered:
 
 async def ask(request: Request, kind: AnyKind, body: Mapping[str, Any], plan: str | None, caller: Caller) -> Response:
     """Ask a question and go to where its answer will be. Raises what asking the same by the API raises."""
-    parts: Parts = request.app.state.parts
+    parts = parts_of(request)
 
     def submitted() -> Kept:
         wish = parse(kind.request, json.dumps(body).encode())
@@ -132,24 +132,29 @@ def working(shown: StudyPage, study: AnyStudy, events: Iterable[Event]) -> Worki
     """How far work is, by what it has told last."""
     told = [event.data for event in events if event.kind == "progress"]
     data: Mapping[str, Any] = told[-1] if told else {}
-    state = "Waiting for its turn." if study.status == "queued" else _progress(data)
-    share = min(1.0, data["done"] / data["of"]) if data.get("of") else None
-    return Working(shown.title, f"/{shown.kind.name}/{study.id}", state, share, study.plan)
+    asked_for: Any = parse(shown.kind.request, json.dumps(study.request).encode())
+    limit = float(asked_for.solve.time_limit_seconds)
+    state = "Waiting for its turn." if study.status == "queued" else _progress(data, limit)
+    return Working(shown.title, f"/{shown.kind.name}/{study.id}", state, _share(data, limit), study.plan)
 
 
-def _progress(data: Mapping[str, Any]) -> str:
+def _share(data: Mapping[str, Any], limit: float) -> float | None:
+    if data.get("of"):
+        return float(min(1.0, data["done"] / data["of"]))
+    return float(min(1.0, data["seconds"] / limit)) if "seconds" in data else None
+
+
+def _progress(data: Mapping[str, Any], limit: float) -> str:
     if "of" in data:
         return f"{data['done']} of {data['of']} looked at."
+    so_far = f"so far, after {data.get('seconds', 0.0):.0f} of {number(limit)} seconds at most."
     if "weeks" in data:
-        return f"{counted(data['weeks'], 'week')} so far, after {number(round(data['seconds']))} seconds."
+        return f"{counted(data['weeks'], 'week')} {so_far}"
     if "points" in data:
-        points = counted(len(data["points"]), "week")
-        return f"{points} on the front so far, after {number(round(data['seconds']))} seconds."
+        return f"{counted(len(data['points']), 'week')} of the front {so_far}"
     if data.get("distance") is not None:
-        return (
-            f"There is a week; whether one with fewer changes exists is looked for since {data['seconds']:.0f} seconds."
-        )
-    return "The search is running."
+        return f"There is a week; one with fewer changes is looked for, {so_far.removeprefix('so far, ')}"
+    return f"The search is running, for {number(limit)} seconds at most."
 
 
 __all__ = ["AnyStudy", "StudyPage", "Unanswered", "Working", "add_study", "ask", "working"]

@@ -116,7 +116,7 @@ async def _behind(request: Request, token: str, parts: Parts) -> PlanResponse:
     client = "" if request.client is None else request.client.host
     found = await anyio.to_thread.run_sync(linked_plan, token, parts.sessions)
     # By plan, so that one that is read too often spoils no other; who guesses, by where it comes from.
-    parts.shares.calendar(f"from {client}" if found is None else f"link {found.id}")
+    parts.shares.link(f"from {client}" if found is None else f"link {found.id}")
     plan = None if found is None else PlanResponse.model_validate_json(found.answer_json)
     if plan is None or plan.week is None:
         raise ApiError("not-found", "There is no week behind this link, or none any more.")

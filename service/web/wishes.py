@@ -66,7 +66,7 @@ def wish_of(form: PlanForm, catalog: Catalog) -> Wish:
     """The request that a form stands for. What cannot be right stays as it was typed, for the schema to judge."""
     writer = _Writer(json.loads(form.base_json))
     places = [place for place in form.places if place.on]
-    writer.put("places-0-id", [_place_body(place) for place in places], "places")
+    writer.put("place-0-id", [_place_body(place) for place in places], "places")
     for index, place in enumerate(places):
         writer.fields[pointer("places", index)] = f"place-{place.number}-id"
         writer.fields[pointer("places", index, "equipment")] = f"place-{place.number}-choice"
@@ -92,8 +92,7 @@ def wish_of(form: PlanForm, catalog: Catalog) -> Wish:
 
 def _write_week(form: PlanForm, places: Sequence[PlaceField], writer: _Writer) -> None:
     slots = [slot for slot in form.slots if slot.on]
-    writer.put("slot-0-on", [_slot_body(slot, form.places, places) for slot in slots], "week", "slots")
-    writer.fields[pointer("week", "slots")] = "week-grid"
+    writer.put("week-grid", [_slot_body(slot, form.places, places) for slot in slots], "week", "slots")
     for index, slot in enumerate(slots):
         for name in ("day", "start", "minutes", "place", "id"):
             shown = "on" if name in ("day", "id") else name
@@ -110,8 +109,8 @@ def _write_week(form: PlanForm, places: Sequence[PlaceField], writer: _Writer) -
 def _slot_body(slot: SlotField, every: Sequence[PlaceField], places: Sequence[PlaceField]) -> dict[str, Any]:
     body = {**slot.rest, "id": slot.id, "day": slot.day, "start": slot.start, "minutes": _number(slot.minutes) or ""}
     there = next((place for place in every if str(place.number) == slot.place), None)
-    # A place that is no more is the first one again; the first need not be named.
-    if there is not None and there.on and there is not places[0]:
+    # Where only one place is left, everything is there; and the first need not be named.
+    if there is not None and there is not places[0] and len(places) > 1:
         body["place"] = there.id
     return body
 
@@ -135,13 +134,18 @@ def _number(text: str) -> int | float | str | None:
 
 def _exercise_ids(text: str, catalog: Catalog) -> list[str]:
     """Ids of the exercises that are named; a name that is not known stays, for the schema to find what is like it."""
-    known = {
-        word.casefold(): exercise.id
-        for exercise in catalog.exercises.values()
-        for word in (*exercise.aliases, exercise.name, exercise.id)
-    }
-    names = [name.strip() for name in text.replace("\n", ",").split(",") if name.strip()]
-    return list(dict.fromkeys(known.get(name.casefold(), name) for name in names))
+    known = {alias.casefold(): e.id for e in catalog.exercises.values() for alias in e.aliases}
+    known |= {name.casefold(): e.id for e in catalog.exercises.values() for name in (e.name, e.id)}
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    found = []
+    while words:
+        # Some names have a comma of their own.
+        both = ", ".join(words[:2])
+        taken = 2 if both.casefold() in known else 1
+        name = ", ".join(words[:taken])
+        found.append(known.get(name.casefold(), name))
+        words = words[taken:]
+    return list(dict.fromkeys(found))
 
 
 class _Writer:

@@ -94,9 +94,10 @@ async def create_webhook(
 ) -> Response:
     """Name an address that events are posted to, signed by Standard Webhooks.
 
-    `plan.finished` and `plan.failed` tell that a search has ended, `plan.replanned` that another plan has taken the
-    place of one, `schedule.changed` that sessions are at other times or places. What is not answered with 2xx within 15
-    seconds is told again, later and later, for one to two days; an address that takes nothing for five is disabled.
+    `plan.finished` and `plan.failed` tell that a search has ended, or that a plan that is kept current has lost its
+    week; `plan.replanned` that another plan has taken the place of one, `schedule.changed` that sessions are at other
+    times or places, `feed.paused` that a feed is read no more. What is not answered with 2xx within 15 seconds is told
+    again, later and later, for one to two days; an address that takes nothing for five is disabled.
     """
 
     def make(webhook_id: str) -> Response:

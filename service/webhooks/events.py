@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from service.booking.repository import FeedRepository
+from service.booking.work import KIND as FEED
 from service.gyms.kind import SCHEDULES
 from service.gyms.repository import GymRepository
 from service.ids import new_id
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from service.jobs.job import Job, NewJob
 
-EventType = Literal["plan.finished", "plan.failed", "plan.replanned", "schedule.changed"]
+EventType = Literal["plan.finished", "plan.failed", "plan.replanned", "schedule.changed", "feed.paused"]
 TYPES: tuple[EventType, ...] = get_args(EventType)
 
 Told = Iterator[tuple[EventType, dict[str, Any]]]
@@ -73,6 +75,14 @@ def of_succession(session: Session, tenant: str, before: str, after: str, facts:
         yield "schedule.changed", {**_plan(after), "replaces": before, "sessions": changes}
 
 
+def _of_feed(session: Session, job: Job, status: str) -> Told:
+    """A feed is read no more, and what it told of slots gets old."""
+    feed = FeedRepository(session).read_by(job.id) if status == "paused" else None
+    if feed is not None:
+        about = {"feed": feed.id, "address": f"/v1/feeds/{feed.id}", "name": feed.name}
+        yield "feed.paused", {**about, "reason": feed.paused_reason, "failure": feed.failure}
+
+
 def _of_schedule(session: Session, job: Job, status: str) -> Told:
     """Members of a gym have other weeks or times: all of them in one event, and each in one of his own."""
     study = StudyRepository(session, SCHEDULES.name).find(job.id, job.tenant)
@@ -109,6 +119,7 @@ ABOUT: dict[str, Callable[[Session, Job, str], Told]] = {
     PLAN: _of_plan,
     REPLANS.name: _of_replan,
     SCHEDULES.name: _of_schedule,
+    FEED: _of_feed,
 }
 """By kind of job. Called after its result is stored."""
 

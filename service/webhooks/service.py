@@ -7,21 +7,21 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from service.errors import ApiError, Fault, RequestError, pointer
+from service.outbound.targets import TargetError
 from service.validation.parsing import MAX_FAULTS
 from service.validation.walk import marker_faults
 from service.webhooks.repository import Endpoint, WebhookRepository
 from service.webhooks.schemas import MOST_DESCRIPTION_LETTERS
 from service.webhooks.signing import new_secret
-from service.webhooks.targets import TargetError
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from catalog.catalog import Catalog
     from service.jobs.job import NewJob
+    from service.outbound.targets import TargetRules
     from service.webhooks.repository import Delivery
     from service.webhooks.schemas import WebhookChangeRequest, WebhookRequest, WebhookRotateRequest
-    from service.webhooks.targets import TargetRules
 
 MOST_ENDPOINTS = 20
 

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from service.jobs.job import Landing
+from service.outbound.targets import TargetRules
 from service.webhooks.repository import WebhookRepository
 from service.webhooks.sending import post
 from service.webhooks.signing import signed_headers
-from service.webhooks.targets import TargetRules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

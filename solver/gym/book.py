@@ -32,8 +32,8 @@ SET_SECONDS = 60
 """What a set is worth that has to be done elsewhere: something will be found for most of it."""
 FRESH_STARTS = 6
 """Times that those who meet begin anew."""
-SETTLED_TOGETHER = 12
-"""Sessions that the model times together at most."""
+SETTLED_TOGETHER = 4, 12
+"""Sessions that the model times together: few first, as most keep their times then, and more where not all find one."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,15 @@ class Booked:
     seat: Seat
     sitting: Sitting
     timed: Timed
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A book as it stood."""
+
+    booked: dict[str, dict[str, Booked]]
+    wanting: dict[tuple[str, str], Booked]
+    floors: dict[str, Floor]
 
 
 @dataclass
@@ -78,11 +87,20 @@ class Book:
             self._withdraw(one)
         return had
 
-    def restore(self, member: str, had: Mapping[str, Booked]) -> None:
-        """Put back what `forget` gave."""
+    def restore(self, had: Mapping[str, Booked]) -> None:
+        """Put back what `forget` gave, or a part of it."""
         for one in had.values():
             self._enter(one)
-        assert had.keys() <= self.booked[member].keys()
+
+    def copy(self) -> Snapshot:
+        """Everything as it stands, for `go_back`."""
+        floors = {place: floor.copy() for place, floor in self._floors.items()}
+        return Snapshot({member: dict(week) for member, week in self.booked.items()}, dict(self.wanting), floors)
+
+    def go_back(self, to: Snapshot) -> None:
+        """Everything as it was; a snapshot serves once."""
+        self.booked = defaultdict(dict, to.booked)
+        self.wanting, self._floors = to.wanting, to.floors
 
     @contextmanager
     def without(self, member: str) -> Iterator[None]:
@@ -115,7 +133,7 @@ class Book:
             if known is None or known.seat != seat:
                 wanted.append(seat)
         left = [seat for seat in sorted(dict.fromkeys(wanted), key=self._turn) if not self.add(seat)]
-        for group in self._meeting(left):
+        for group in self._meeting(left) if left else ():
             clash = self._settle(self._begin_anew(group))
             if clash is not None:
                 return clash
@@ -214,12 +232,22 @@ class Book:
         waiting = list(left)
         while waiting:
             seat = waiting[0]
-            overlapping = [one for one in waiting if _overlap(one, seat)][:SETTLED_TOGETHER]
+            overlapping = [one for one in waiting if _overlap(one, seat)][: SETTLED_TOGETHER[-1]]
             waiting = [one for one in waiting if one not in overlapping]
-            near = self._in_the_way(overlapping)[: SETTLED_TOGETHER - len(overlapping)]
-            clash = self._together(overlapping, near)
-            if clash is not None:
-                return clash
+            in_the_way = self._in_the_way(overlapping)
+            for most in SETTLED_TOGETHER:
+                near = in_the_way[: max(0, most - len(overlapping))]
+                found = self._together(overlapping, near)
+                if found is not None and all(timed.complete for _, timed in found.values()):
+                    break
+            if found is not None:
+                self._agree(near, found)
+            elif any(self.weigh(one.member) is None for one in overlapping):
+                taking_part = sorted((*overlapping, *(one.seat for one in near)), key=_order)
+                return PinnedClash(seat.place, tuple((s.member, s.session.slot) for s in taking_part))
+            else:
+                # The model ran out of time: only what needs no station is sure of it.
+                self._agree((), {one: (self.sitting(one), _without_stations(self.sitting(one))) for one in overlapping})
         return None
 
     def _in_the_way(self, left: Sequence[Seat]) -> list[Booked]:
@@ -242,30 +270,32 @@ class Book:
                         found.append((-held, one.seat.opens_second, one.seat.member, one))
         return [one for *_, one in sorted(found, key=lambda item: item[:3])]
 
-    def _together(self, left: Sequence[Seat], near: Sequence[Booked]) -> PinnedClash | None:
-        """The model's times for these; whoever has to give something up is wanting."""
-        place = left[0].place
-        floor = self.floor(place)
-        for one in near:
-            self._drop(one)
+    def _together(self, left: Sequence[Seat], near: Sequence[Booked]) -> dict[Seat, tuple[Sitting, Timed]] | None:
+        """The model's times for these beside all others; None when not even what must stay was found one."""
+        floor = self.floor(left[0].place)
         taking_part = [*left, *(one.seat for one in near)]
         sittings = tuple(self._weighed(seat) for seat in taking_part)
         opens, closes = min(s.opens_second for s in sittings), max(s.closes_second for s in sittings)
+        for one in near:
+            self._withdraw(one)
         held = [hold for station in floor.counts for hold in floor.holds(station, opens, closes)]
+        for one in near:
+            floor.take(holds_of(one.sitting, one.timed))
         known = {len(left) + number: one.timed for number, one in enumerate(near)}
         found = time_blocks(sittings, floor.counts, self.effort(), held=held, known=known)
-        if found is None:
-            return PinnedClash(
-                place, tuple((seat.member, seat.session.slot) for seat in sorted(taking_part, key=_order))
-            )
-        for seat, sitting, timed in zip(taking_part, sittings, found, strict=True):
+        return None if found is None else dict(zip(taking_part, zip(sittings, found, strict=True), strict=True))
+
+    def _agree(self, near: Sequence[Booked], found: Mapping[Seat, tuple[Sitting, Timed]]) -> None:
+        """Book these times instead of those that some had; whoever has to give something up is wanting."""
+        for one in near:
+            self._drop(one)
+        for seat, (sitting, timed) in found.items():
             one = Booked(seat, sitting, timed)
             if timed.complete:
                 self._enter(one)
             else:
                 self.wanting[seat.member, seat.session.slot] = one
-                floor.take(holds_of(sitting, timed))
-        return None
+                self.floor(seat.place).take(holds_of(sitting, timed))
 
     def _weighed(self, seat: Seat) -> Sitting:
         """A session with the weights of its blocks and of its seconds."""
@@ -303,6 +333,12 @@ def _overlap(one: Seat, other: Seat) -> bool:
     return (
         one.place == other.place and one.opens_second < other.closes_second and other.opens_second < one.closes_second
     )
+
+
+def _without_stations(sitting: Sitting) -> Timed:
+    """Everything that needs a station given up."""
+    ways = tuple(next((way for way in block.ways if not way.demand), None) for block in sitting.blocks)
+    return Timed((sitting.opens_second,) * len(ways), ways)
 
 
 def _order(seat: Seat) -> tuple[int, str]:

@@ -25,6 +25,10 @@ class Floor:
     """Station -> start, end and demand, by start."""
     _longest: int = 0
 
+    def copy(self) -> Floor:
+        held = defaultdict(list, {station: list(held) for station, held in self._held.items()})
+        return Floor(self.counts, held, self._longest)
+
     def take(self, holds: Iterable[Hold]) -> None:
         for station, start, end, demand in holds:
             insort(self._held[station], (start, end, demand))

@@ -127,6 +127,10 @@ class Sharing:
 
     def room_for(self, member: str) -> tuple[Condition, ...]:
         """What the others leave a member of the stations, slot by slot."""
+        with self.book.without(member):
+            return tuple(self._room(member))
+
+    def _room(self, member: str) -> list[Condition]:
         problem = self.gym.problems[member]
         found: list[Condition] = []
         for slot in problem.open_slots:
@@ -137,7 +141,7 @@ class Sharing:
                 if free != [(opens + problem.rules.warmup_seconds, closes)]:
                     windows = [(start - opens, end - opens) for start, end in free]
                     found += self._within(problem, slot, self.exercises(member, slot, frozenset({station})), windows)
-        return tuple(found)
+        return found
 
     @staticmethod
     def _within(

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from solver.domain.plan import Plan, Session
 from solver.gym.blocks import blocks_of
 from solver.gym.domain import TimedEntry, TimedSession
-from solver.gym.timing import Sitting, Timed
+from solver.gym.timing import Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from solver.domain.problem import Problem
     from solver.gym.domain import Station
+    from solver.gym.timing import Timed
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,8 @@ def clusters(found: Iterable[Seat]) -> list[tuple[Seat, ...]]:
     return [tuple(group) for group in groups]
 
 
-def sitting_of(
-    problem: Problem, seat: Seat, stations: Sequence[Station], weights: Sequence[int | None] | None = None
-) -> Sitting:
-    """A seat as what is to be timed; without weights every block must stay."""
+def sitting_of(problem: Problem, seat: Seat, stations: Sequence[Station]) -> Sitting:
+    """A seat as what is to be timed, every block of which must stay."""
     blocks = blocks_of(problem, seat.session, stations)
     return Sitting(
         member=seat.member,
@@ -71,21 +70,8 @@ def sitting_of(
         closes_second=seat.closes_second,
         changeover_seconds=problem.rules.changeover_seconds,
         blocks=blocks,
-        weights=tuple(weights) if weights is not None else (None,) * len(blocks),
+        weights=(None,) * len(blocks),
     )
-
-
-def straight_through(sitting: Sitting, counts: Mapping[str, int]) -> Timed | None:
-    """Block after block without a wait, for whoever has the stations to himself; None when they are too few."""
-    second, starts, ways = sitting.opens_second, [], []
-    for block in sitting.blocks:
-        way = next((w for w in block.ways if all(counts[s] >= d for s, d in w.demand.items())), None)
-        if way is None:
-            return None
-        starts.append(second)
-        ways.append(way)
-        second += block.seconds + sitting.changeover_seconds
-    return Timed(tuple(starts), tuple(ways))
 
 
 def timed_session(seat: Seat, sitting: Sitting, timed: Timed) -> TimedSession:

@@ -50,11 +50,15 @@ class Window:
         return self.goal.session_max_sets - self.sets
 
 
+def loads(session: SessionFacts, goal: MuscleGoal) -> bool:
+    """Whether the muscle gets more sets in the session than it takes without a rest."""
+    return session.volume_quarters.get(goal.muscle, 0) > QUARTERS_PER_SET * goal.recovery_free_sets
+
+
 def gaps(facts: Facts) -> Iterator[Gap]:
     """All pairs of sessions that load the same muscle, the later one of the week itself."""
     for goal in facts.problem.muscles:
-        free = QUARTERS_PER_SET * goal.recovery_free_sets
-        loading = [s for s in facts.sessions if s.volume_quarters.get(goal.muscle, 0) > free]
+        loading = [s for s in facts.sessions if loads(s, goal)]
         for earlier, later in combinations(loading, 2):
             yield Gap(
                 goal,
@@ -63,7 +67,7 @@ def gaps(facts: Facts) -> Iterator[Gap]:
                 apart_minutes(earlier.slot, later.slot, week_repeats=facts.problem.week_repeats),
             )
         for past in facts.preceding:
-            if past.volume_quarters.get(goal.muscle, 0) > free:
+            if loads(past, goal):
                 for later in loading:
                     yield Gap(goal, past, later, later.slot.start_minute - past.slot.start_minute)
 

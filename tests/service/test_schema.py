@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from service import prefer
-from service.audits import endpoints
+from service.audits import answering
 from service.audits.service import answer_to
 from service.db.session import close_database, open_database
 from service.settings import Settings
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 EXAMPLES = 3
-SECONDS = 240
+SECONDS = 900
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[st
     """A service that asks for keys, and one that opens everything. It searches for nothing, so nobody waits."""
     monkeypatch.setattr(prefer, "MOST_WAIT_SECONDS", 0)
     # The repair of an audit is searched for while its caller waits: here it is stopped as soon as it begins.
-    monkeypatch.setattr(endpoints, "_repaired", lambda asked, _: answer_to(asked, is_cancelled=lambda: True))
+    monkeypatch.setattr(answering, "_repaired", lambda asked, _: answer_to(asked, is_cancelled=lambda: True))
     settings = Settings(
         database_url=f"sqlite:///{tmp_path / 'plans.db'}",
         run_jobs=False,

@@ -50,6 +50,7 @@ def test_every_setting_has_a_variable() -> None:
         "calendar_reads_per_minute": ("20", 20),
         "webhook_retry_seconds": ("2.5", 2.5),
         "webhook_loopback": ("true", True),
+        "feed_loopback": ("true", True),
         "tenant_jobs": ("13", 13),
         "queued_jobs": ("14", 14),
         "metrics_address": ("127.0.0.1:9464", "127.0.0.1:9464"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from service.booking.slots import BookableSlot
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _INSIDE = ("event", "subEvent")
 """Where a facility or a series may hold its slots or sessions itself."""
 _OFF = ("EventCancelled", "EventPostponed")
+_EARLIEST, _LATEST = datetime(2000, 1, 2, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
+"""Moments that a request may name, whatever the clock; some systems write the last day of the calendar for "never"."""
 _DURATION = re.compile(r"P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?")
 
 
@@ -43,7 +45,7 @@ def _slot(data: dict[str, Any], fallback: str | None, parent: str | None) -> Boo
     if id_ is None or not re.fullmatch(SLOT_ID.pattern, id_) or start is None:
         return None
     end = _moment(data.get("endDate")) or _after(start, data.get("duration"))
-    if end is None or end <= start:
+    if end is None or not start < end < _LATEST:
         return None
     return BookableSlot(
         id=id_,
@@ -77,12 +79,12 @@ def _count(value: Any) -> int | None:
 
 
 def _moment(value: Any) -> datetime | None:
-    """A date and time with its offset; what has none cannot be placed."""
+    """A date and time with its offset; what has none cannot be placed, nor what no request could name."""
     try:
         found = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    return None if found is None or found.tzinfo is None else found
+    return None if found is None or found.tzinfo is None or not _EARLIEST < found < _LATEST else found
 
 
 def _after(start: datetime, duration: Any) -> datetime | None:

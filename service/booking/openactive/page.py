@@ -14,10 +14,17 @@ Modified = int | str
 """When an item changed: a time or a number that counts up, comparable with others of its feed."""
 
 MOST_LETTERS = 255
+MOST_ITEMS = 5_000
+"""On a page: nobody else writes while it is written. The specification suggests 500."""
 
 
 class FeedError(Exception):
     """What a feed has sent is not as it should be; the message says what."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+        """Seconds that the feed wants to be left alone; None where it does not say."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,8 @@ def read_page(text: bytes, url: str) -> Page:
         raise FeedError(f"{url} is not JSON") from None
     if not isinstance(body, dict) or not isinstance(body.get("items"), list):
         raise FeedError(f"{url} is no page of a feed: it has no list of items")
+    if len(body["items"]) > MOST_ITEMS:
+        raise FeedError(f"{url} has {len(body['items'])} items: a page has at most {MOST_ITEMS}")
     following = body.get("next")
     if not isinstance(following, str) or _origin(following) != _origin(url):
         raise FeedError(f"{url} goes on elsewhere: next is an absolute URL of the same host, not {following!r:.200}")

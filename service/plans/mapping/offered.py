@@ -40,12 +40,17 @@ def week_repeats(week: WeekRequest) -> bool:
 
 def free_slots(week: WeekRequest) -> list[SlotRequest]:
     """The offered slots that can be used, as slots of the week; those that cannot be read are left to their faults."""
-    return [placed for placed in _placed(week) if isinstance(placed, SlotRequest)]
+    return [placed for placed in placed_slots(week).values() if isinstance(placed, SlotRequest)]
 
 
 def left_out(week: WeekRequest) -> list[LeftOut]:
     """The offered slots that cannot be used, and why."""
-    return [placed for placed in _placed(week) if isinstance(placed, LeftOut)]
+    return [placed for placed in placed_slots(week).values() if isinstance(placed, LeftOut)]
+
+
+def placed_slots(week: WeekRequest) -> dict[str, SlotRequest | LeftOut]:
+    """Every offered slot that can be read, by its id, on the clock of the week; or why it cannot be used there."""
+    return {slot.id: placed for slot, placed in _placed(week)}
 
 
 def with_free_slots(request: PlanRequest) -> PlanRequest:
@@ -63,7 +68,7 @@ def offered_faults(week: WeekRequest, places: Sequence[str], zones: Collection[s
     """Everything wrong with offered slots, and with the week as far as they need it."""
     if week.offered is None:
         return
-    found = list(_slot_faults(week.offered, places))
+    found = list(slot_faults(week.offered, places, ("week", "offered")))
     yield from found
     if week.slots is not None:
         return
@@ -76,28 +81,31 @@ def offered_faults(week: WeekRequest, places: Sequence[str], zones: Collection[s
         yield from _count_faults(week)
 
 
-def _slot_faults(offered: Sequence[OfferedSlotRequest], places: Sequence[str]) -> Iterator[Fault]:
+def slot_faults(
+    offered: Sequence[OfferedSlotRequest], places: Sequence[str], where: tuple[str, ...]
+) -> Iterator[Fault]:
+    """Everything wrong with offered slots by themselves; `where` is the path to them."""
     known: set[str] = set()
     for index, slot in enumerate(offered):
         if slot.id in known:
-            at = pointer("week", "offered", index, "id")
+            at = pointer(*where, index, "id")
             yield Fault(at, "duplicate", f"the id {slot.id[:64]!r} is already taken")
         known.add(slot.id)
         times = {name: _moment(getattr(slot, name)) for name in ("starts_at", "ends_at")}
         for name, moment in times.items():
             # Other forms are told by the field's own mark.
             if moment is None and re.fullmatch(MOMENT.pattern, getattr(slot, name)):
-                at = pointer("week", "offered", index, name)
+                at = pointer(*where, index, name)
                 yield Fault(at, "malformed", f"there is no time {getattr(slot, name)}")
         start, end = times.values()
         if start is not None and end is not None and end <= start:
-            at = pointer("week", "offered", index, "ends_at")
+            at = pointer(*where, index, "ends_at")
             yield Fault(at, "contradiction", "ends_at is after starts_at")
         if slot.capacity is not None and slot.remaining is not None and slot.remaining > slot.capacity:
-            at = pointer("week", "offered", index, "remaining")
+            at = pointer(*where, index, "remaining")
             yield Fault(at, "contradiction", f"remaining {slot.remaining} is above capacity {slot.capacity}")
         if slot.place is not None and slot.place not in places:
-            yield unknown_fault(pointer("week", "offered", index, "place"), slot.place, "place", places)
+            yield unknown_fault(pointer(*where, index, "place"), slot.place, "place", places)
 
 
 def _readable(week: WeekRequest) -> bool:
@@ -115,14 +123,14 @@ def _count_faults(week: WeekRequest) -> Iterator[Fault]:
         yield Fault(at, "wrong_size", message, allowed)
 
 
-def _placed(week: WeekRequest) -> Iterator[SlotRequest | LeftOut]:
+def _placed(week: WeekRequest) -> Iterator[tuple[OfferedSlotRequest, SlotRequest | LeftOut]]:
     first, zone = _first_day(week), _zone(week)
     if first is None or zone is None:
         return
     for slot in week.offered or []:
         start, end = _moment(slot.starts_at), _moment(slot.ends_at)
         if start is not None and end is not None:
-            yield _place(slot, start, end, first, zone)
+            yield slot, _place(slot, start, end, first, zone)
 
 
 def _place(
@@ -174,9 +182,8 @@ def _first_day(week: WeekRequest) -> date | None:
 
 
 def _moment(text: str) -> datetime | None:
-    """None for what is no time."""
+    """None for what is no time, or is not in the form and the years of one."""
     try:
-        found = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text) if re.fullmatch(MOMENT.pattern, text) else None
     except ValueError:
         return None
-    return None if found.tzinfo is None else found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.plans import limits
+from service.plans.mapping.offered import left_out
 from service.plans.phrases import name_of
 from service.plans.schemas.request import PinnedSessionRequest
 from service.plans.suggestions import costs
@@ -31,6 +32,8 @@ def released(asked: Asked, subject: Subject) -> Offers:
     pin = asked.request.pins[index]
     assert isinstance(pin, PinnedSessionRequest)
     if not any(entry.sets for entry in pin.entries):
+        if subject.id in {left.slot for left in left_out(asked.request.week)}:
+            return []  # nobody here can make room in it
         free = Change((drop(("pins", index)),), f"let '{subject}' be used", costs.RELEASED_SESSION)
         return offer(asked, f"pin of {subject}", free)
     whole = Change((drop(("pins", index)),), f"release the pinned session in '{subject}'", costs.RELEASED_SESSION)

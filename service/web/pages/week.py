@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from service.plans.formats.report import dose_of
 from service.terminal.alternation import Step, steps
@@ -22,6 +22,7 @@ _ENDINGS = {
     "feasible": "Keeps every rule. Time ran out before it was proven best.",
     "cancelled": "Keeps every rule. The search was stopped before its end.",
 }
+_SCORE_PROVEN = "Keeps every rule, and no week scores more. Time ran out over finer preferences."
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,16 @@ class SessionView:
     limit_seconds: int
     entries: tuple[EntryView, ...]
 
+    @property
+    def keys(self) -> str:
+        """Its entries for `data-entries`."""
+        return " ".join(line.key for line in self.entries)
+
+    @property
+    def between_seconds(self) -> int:
+        """What is no entry's own: warm-up, ramp-up sets and changes of exercise, less what supersets save."""
+        return self.seconds - sum(line.entry.seconds for line in self.entries)
+
 
 @dataclass(frozen=True)
 class WeekPage:
@@ -85,13 +96,20 @@ class WeekPage:
 def week_page(plan: PlanResponse, catalog: Catalog) -> WeekPage:
     """The page of a plan that has a week."""
     assert plan.week is not None
+    asked: Any = plan.resolved["week"]
     return WeekPage(
         plan=plan,
-        ending=_ENDINGS[plan.status],
+        ending=_ending(plan),
         sessions=tuple(_session(number, session, catalog) for number, session in enumerate(plan.week.sessions)),
-        starts_on=plan.week.sessions[0].starts_at if plan.week.sessions else None,
+        starts_on=asked["starts_on"],
         figures=figures_of(plan, catalog),
     )
+
+
+def _ending(plan: PlanResponse) -> str:
+    """How the search ended. With its score proven, what was left to prove are finer preferences."""
+    proven = plan.status == "feasible" and plan.score is not None and plan.score.gap == 0
+    return _SCORE_PROVEN if proven else _ENDINGS[plan.status]
 
 
 def typeset(text: str) -> str:

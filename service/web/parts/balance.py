@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from service.plans.phrases import ratio_of, sets_of
 from service.terminal.words import number
-from service.web.parts.certificate import in_signs
 from service.web.parts.guide import WHY
 
 if TYPE_CHECKING:
@@ -39,8 +38,6 @@ class Gauge:
     """The limit in words."""
     why: str
     holds: bool
-    statement: str
-    """The whole rule as it was measured."""
     notes: tuple[str, ...]
 
     @property
@@ -122,7 +119,6 @@ def _gauge(
         asked=asked,
         why=WHY[line.rule],
         holds=line.holds,
-        statement=in_signs(line.statement),
         notes=tuple(line.notes),
     )
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from service.plans.schemas.response import CertificateLineResponse, PlanResponse, TierResponse, WaiverResponse
+    from service.web.parts.tracing import Share, Tracing
 
 _SIGNS = {" >= ": " ≥ ", " <= ": " ≤ ", " x ": " × "}
 _TIERS = {1: "Weekly minima", 2: "Weekly targets", 3: "Quality"}
@@ -32,6 +33,15 @@ class RuleLine:
     remarks: tuple[str, ...]
     """Why it was waived, what was substituted, which number was loosened."""
     why: str
+    shares: tuple[Share, ...]
+    """The entries that count for it, for rules of the guide."""
+    in_panel: bool
+    """Whether the balance panel shows the rule with its numbers."""
+
+    @property
+    def keys(self) -> str:
+        """The entries for `data-entries`."""
+        return " ".join(dict.fromkeys(share.key for share in self.shares))
 
 
 @dataclass(frozen=True)
@@ -71,11 +81,13 @@ class Certificate:
         return (*(line for lines in self.mistakes.values() for line in lines), *self.others)
 
 
-def certificate_of(plan: PlanResponse, explained: Collection[str] = ()) -> Certificate:
-    """The certificate of a plan that has a week. Why a rule matters is left out for those `explained` elsewhere."""
+def certificate_of(plan: PlanResponse, tracing: Tracing, panel: Collection[str]) -> Certificate:
+    """The certificate of a plan that has a week; `panel` are the rules that the balance panel explains."""
     assert plan.score is not None
+    lines = [_line(line, tracing, in_panel=line.rule in panel) for line in plan.certificate]
+    number_of = {line.rule: line.mistake for line in plan.certificate}
     mistakes = {
-        f"{number_}. {title}": tuple(_line(line, explained) for line in plan.certificate if line.mistake == number_)
+        f"{number_}. {title}": tuple(line for line in lines if number_of[line.rule] == number_)
         for number_, title in TITLES.items()
     }
     return Certificate(
@@ -84,8 +96,8 @@ def certificate_of(plan: PlanResponse, explained: Collection[str] = ()) -> Certi
         proven=plan.score.gap == 0,
         gap=percent(plan.score.gap),
         tiers=tuple(_tier(tier) for tier in plan.tiers),
-        mistakes={title: lines for title, lines in mistakes.items() if lines},
-        others=tuple(_line(line) for line in plan.certificate if line.mistake is None),
+        mistakes={title: against for title, against in mistakes.items() if against},
+        others=tuple(line for line in lines if number_of[line.rule] is None),
     )
 
 
@@ -97,11 +109,12 @@ def in_signs(statement: str) -> str:
 
 
 def in_words(waiver: WaiverResponse) -> str:
-    """Why an inclusion was not asked for."""
-    return f"{sentence(waiver.reason)} To restore it: {waiver.restored_by}."
+    """Why an inclusion was not asked for, and what would bring it back."""
+    restored = waiver.restored_by[:1].lower() + waiver.restored_by[1:]
+    return f"{sentence(waiver.reason)} To restore it: {restored.rstrip('.')}."
 
 
-def _line(line: CertificateLineResponse, explained: Collection[str] = ()) -> RuleLine:
+def _line(line: CertificateLineResponse, tracing: Tracing, *, in_panel: bool) -> RuleLine:
     remarks = [sentence(note) for note in line.notes]
     if line.waived is not None:
         remarks.append(in_words(line.waived))
@@ -112,7 +125,9 @@ def _line(line: CertificateLineResponse, explained: Collection[str] = ()) -> Rul
         statement=in_signs(line.statement),
         slack="" if line.slack is None else "at the limit" if line.slack == 0 else f"{number(line.slack)} to spare",
         remarks=tuple(remarks),
-        why="" if line.rule in explained else WHY.get(line.rule, ""),
+        why="" if in_panel else WHY.get(line.rule, ""),
+        shares=tracing.rule(line.rule),
+        in_panel=in_panel,
     )
 
 

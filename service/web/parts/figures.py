@@ -33,11 +33,11 @@ def figures_of(plan: PlanResponse, catalog: Catalog) -> Figures:
     """The figures of a plan that has a week."""
     tracing = Tracing(plan, catalog)
     measured, ladder = gauges(plan, tracing), ladder_of(plan, catalog, tracing)
-    explained = {LADDER_RULE, *(gauge.rule for gauge in measured)}
+    panel = {*(gauge.rule for gauge in measured), *([LADDER_RULE] if ladder else [])}
     return Figures(
         volume=volume_of(plan, catalog, tracing),
         gauges=measured,
         ladder=ladder,
         recovery=recovery_of(plan, catalog, tracing),
-        certificate=certificate_of(plan, explained),
+        certificate=certificate_of(plan, tracing, panel),
     )

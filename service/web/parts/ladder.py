@@ -41,6 +41,7 @@ class Ladder:
     """Why the current stage is not trained; empty where it is."""
     why: str
     holds: bool
+    rule: str = RULE
 
 
 def ladder_of(plan: PlanResponse, catalog: Catalog, tracing: Tracing) -> Ladder | None:

@@ -13,7 +13,7 @@ from service.web.parts.entries import entry_key
 from service.web.parts.tracing import Share, Traced
 from solver.domain.problem import MINUTES_PER_WEEK
 from solver.verifier.clock import MINUTES_PER_HOUR, in_hours
-from solver.verifier.recovery_muscle import gaps
+from solver.verifier.recovery_muscle import gaps, loads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,8 +77,6 @@ class Recovery:
 
     days: tuple[str, ...]
     """Short names, from the first day of the week."""
-    sessions: tuple[float, ...]
-    """Where the sessions begin."""
     rows: tuple[RecoveryRow, ...]
     free: str
     """Which muscles are trained so little that no session loads them; empty when there is none."""
@@ -96,7 +94,7 @@ def recovery_of(plan: PlanResponse, catalog: Catalog, tracing: Tracing) -> Recov
     rows, free = [], []
     for goal in facts.problem.muscles:
         name = catalog.muscles[goal.muscle].name
-        loading = [session for session in facts.sessions if _loads(session, goal)]
+        loading = [session for session in facts.sessions if loads(session, goal)]
         if loading:
             rows.append(_row(goal, name, loading, by_slot, tightest.get(goal.muscle), facts))
         elif any(goal.muscle in session.volume_quarters for session in facts.sessions):
@@ -104,14 +102,9 @@ def recovery_of(plan: PlanResponse, catalog: Catalog, tracing: Tracing) -> Recov
     rows.sort(key=lambda row: (row.gets is None, (row.gets or 0) - row.needs, row.name))
     return Recovery(
         days=_days(plan),
-        sessions=tuple(_share(session.slot.start_minute) for session in facts.sessions),
         rows=tuple(rows),
         free=", ".join(free),
     )
-
-
-def _loads(session: SessionFacts, goal: MuscleGoal) -> bool:
-    return session.volume_quarters.get(goal.muscle, 0) > QUARTERS_PER_SET * goal.recovery_free_sets
 
 
 def _row(

@@ -32,6 +32,8 @@ class Share:
     day: str
     name: str
     amount: float
+    side: str = ""
+    """Which figure of a rule it adds to, where there are several."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,10 @@ class Tracing:
         """One figure of a rule of the guide, as `solver.audit.evidence` calls it."""
         return Traced(value, unit, tuple(self._by_side.get((rule, side), ())))
 
+    def rule(self, rule: str) -> tuple[Share, ...]:
+        """Every entry that counts for a rule of the guide, on whichever side; none for other rules."""
+        return tuple(share for (of, _), shares in self._by_side.items() if of == rule for share in shares)
+
     @cached_property
     def _by_muscle(self) -> Mapping[str, list[Share]]:
         found: dict[str, list[Share]] = defaultdict(list)
@@ -98,7 +104,7 @@ class Tracing:
         placed = list(_placed(self._sessions))
         for each in evidence(self.facts.problem, _followed(self._sessions)):
             key, session, entry = placed[each.entry.sources[0]]
-            share = Share(key, session.day.capitalize(), entry.name, float(each.amount))
+            share = Share(key, session.day.capitalize(), entry.name, float(each.amount), each.side)
             found[each.rule, each.side].append(share)
         return found
 

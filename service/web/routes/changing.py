@@ -34,13 +34,14 @@ from service.web.pages.conflict import conflict_of
 from service.web.pages.proposal import exercise_names, proposal, replanned
 from service.web.pages.sessions import slot_names
 from service.web.pages.swapping import swap_page
-from service.web.posted import Posted, Sent
+from service.web.posted import Posted, Sent, whole
 from service.web.routing import page_router
 from service.web.studies import AnyStudy, StudyPage, Unanswered, add_study, ask
 
 router = page_router()
 
 _PROPOSED = {"propose": True}
+_BEST = {"prefer": "best_week"}
 
 
 @router.get("/plans/{plan_id}/change")
@@ -64,7 +65,8 @@ async def _asked(
         return await ask(request, kind, body_of(about), plan_id, caller)
     except RequestError as error:
         said = [fault.message for fault in error.faults]
-        return page(request, "change", change_page(about, parts.catalog, None, said), status=422)
+        shown = change_page(about, parts.catalog, history.came_from(request, plan_id), said)
+        return page(request, "change", shown, status=422)
 
 
 @router.post("/plans/{plan_id}/change/swap")
@@ -82,9 +84,10 @@ async def remove(request: Request, plan_id: str, sent: Sent, parts: CurrentParts
     slot, exercise = sent.text("slot"), sent.text("exercise")
 
     def body(about: KeptWeek) -> dict[str, Any]:
-        pins = without(pins_of(about), slot, exercise)
         if sent.text("of") == "week":
+            pins = [pin for pin in pins_of(about) if pin.get("exercise") != exercise]
             return {**_PROPOSED, "hurts": [{"exercises": [exercise], "until": "week"}], "pins": pins}
+        pins = without(pins_of(about), slot, exercise)
         return {**_PROPOSED, "pins": [*pins, {"slot": slot, "exercise": exercise, "sets": 0}]}
 
     return await _asked(request, plan_id, parts, caller, REPLANS, body)
@@ -95,12 +98,15 @@ async def allow(request: Request, plan_id: str, sent: Sent, parts: CurrentParts,
     """Let an exercise that was kept out of a session come back, if that makes the better week."""
 
     def body(about: KeptWeek) -> dict[str, Any]:
-        return {**_PROPOSED, "pins": without(pins_of(about), sent.text("slot"), sent.text("exercise"))} | _BEST
+        return {**_PROPOSED, **_BEST, "pins": without(pins_of(about), sent.text("slot"), sent.text("exercise"))}
 
     return await _asked(request, plan_id, parts, caller, REPLANS, body)
 
 
-_BEST = {"prefer": "best_week"}
+@router.post("/plans/{plan_id}/change/anew")
+async def anew(request: Request, plan_id: str, parts: CurrentParts, caller: PageCaller) -> Response:
+    """Look for the best week around what is locked."""
+    return await _asked(request, plan_id, parts, caller, REPLANS, lambda _: {**_PROPOSED, **_BEST})
 
 
 @router.post("/plans/{plan_id}/change/missed")
@@ -133,7 +139,7 @@ def _moved(plan: PlanResponse, sent: Posted) -> dict[str, Any]:
     found: dict[str, Any] = {"slot": sent.text("slot")}
     for name in ("day", "start", "place", "minutes"):
         text = sent.text(name)
-        value = int(text) if name == "minutes" and text.isascii() and text.isdigit() else text
+        value = whole(text) if name == "minutes" else text
         if text and (slot is None or value != slot[name]):
             found[name] = value
     if slot is not None and len(found) == 1:
@@ -218,11 +224,11 @@ def take_replan_suggestion(study_id: str, sent: Sent, parts: CurrentParts, calle
 def _with_suggestion(
     body: dict[str, Any], offered: list[SuggestionResponse], sent: Posted, parts: Parts, tenant: str
 ) -> Response:
-    number = sent.text("number")
-    if not (number.isascii() and number.isdigit() and int(number) < len(offered)):
+    number = whole(sent.text("number"))
+    if isinstance(number, str) or number >= len(offered):
         message = f"there are {counted(len(offered), 'suggestion')}, and this is none of them"
         raise RequestError([Fault(pointer("number"), "unknown_id", message)])
-    operations = tuple(operation.model_dump(mode="json") for operation in offered[int(number)].change)
+    operations = tuple(operation.model_dump(mode="json") for operation in offered[number].change)
     wish = parse(PlanRequest, json.dumps(patched(body, operations)).encode())
     return seen(f"/plans/{asked(resolved(wish, parts.catalog), tenant, parts, fresh=False).id}")
 
@@ -261,7 +267,7 @@ def _show_replan(request: Request, study: AnyStudy, answer: Any, parts: Parts, t
             untried=answer.suggestions_untried,
             action=f"/replans/{study.id}/suggestions",
         )
-        title = "The rest of the week keeps no longer together"
+        title = "The rest of the week cannot keep every rule"
         return page(request, "unanswered", Unanswered(title, "", study.plan), conflict=told)
     base, new = plan_of(study.plan or "", tenant, parts), plan_of(answer.plan, tenant, parts)
     return page(request, "proposal", replanned(base, new, answer, tenant, parts))

@@ -30,7 +30,8 @@ def choose(request: Request, parts: CurrentParts, caller: PageCaller) -> Respons
 async def find(request: Request, sent: Sent, parts: CurrentParts, caller: PageCaller) -> Response:
     """Look for the weeks; or the form again with what is wrong."""
     plan = plan_of(sent.text("plan"), caller.tenant, parts)
-    body: dict[str, Any] = {"plan": plan.request, "solve": {"time_limit_seconds": _number(sent.text("seconds", "30"))}}
+    wish = {name: part for name, part in plan.request.items() if name != "solve"}
+    body: dict[str, Any] = {"plan": wish, "solve": {"time_limit_seconds": _number(sent.text("seconds", "30"))}}
     if sent.text("sort") == "front":
         body["goals"] = sent.all("goals")
     else:

@@ -11,7 +11,7 @@ from service.studies.weeks import KeptWeek, load_week
 from service.web.entry import PageCaller
 from service.web.frame import page
 from service.web.pages.what_if import what_if_form, what_if_page
-from service.web.posted import Sent
+from service.web.posted import Sent, whole
 from service.web.routing import page_router
 from service.web.studies import AnyStudy, StudyPage, add_study, ask
 from service.whatif.kind import WHAT_IFS
@@ -31,12 +31,11 @@ async def find(request: Request, sent: Sent, parts: CurrentParts, caller: PageCa
     """Try the changes; or the form again with what is wrong."""
     plan = sent.text("plan")
     about = await anyio.to_thread.run_sync(load_week, plan, caller.tenant, parts.sessions, parts.catalog)
-    seconds = sent.text("seconds", "30")
     body: dict[str, Any] = {
         "equipment": sent.all("items"),
-        "minutes": [int(text) for text in sent.all("minutes") if text.isascii() and text.isdigit()],
+        "minutes": [whole(text) for text in sent.all("minutes")],
         "days": sent.all("days"),
-        "solve": {"time_limit_seconds": int(seconds) if seconds.isascii() and seconds.isdigit() else seconds},
+        "solve": {"time_limit_seconds": whole(sent.text("seconds", "30"))},
     }
     if "stages" not in sent:
         body["stages"] = []

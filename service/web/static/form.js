@@ -35,6 +35,7 @@ function show(form, faults) {
     const messages = faults[name] ?? [];
     line.textContent = messages.map(sentence).join(" ");
     line.hidden = messages.length === 0;
+    if (messages.length) for (let around = line.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
     const field = document.getElementById(name);
     if (field?.matches("input, select")) {
       if (messages.length) field.setAttribute("aria-invalid", "true");

@@ -3,7 +3,7 @@ import { sayBusy } from "./busy.js";
 import { pickOnFigure } from "./emphasis.js";
 import { livenForm } from "./form.js";
 import { watchProgress } from "./progress.js";
-import { localDate, offerCopy, offerPrint } from "./small.js";
+import { localDate, localMoment, offerCopy, offerPrint } from "./small.js";
 import { trace } from "./tracing.js";
 import { watchWork } from "./working.js";
 
@@ -17,6 +17,7 @@ const parts = [
   ["[data-copy]", offerCopy],
   ["[data-print]", offerPrint],
   ["time[data-date]", localDate],
+  ["time[data-moment]", localMoment],
 ];
 
 for (const [selector, begin] of parts) {

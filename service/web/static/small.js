@@ -30,3 +30,11 @@ export function localDate(time) {
   time.textContent = new Intl.DateTimeFormat(locale, options).format(Date.UTC(year, month - 1, day));
   time.lang = locale;
 }
+
+// The server knows no clock but its own.
+export function localMoment(time) {
+  const locale = document.body.dataset.locale;
+  const shown = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" });
+  time.textContent = shown.format(new Date(time.dateTime));
+  if (!locale.startsWith("en")) time.lang = locale;
+}

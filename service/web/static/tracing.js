@@ -15,13 +15,21 @@ const selectorOf = (keys) => keys.map((key) => `#${CSS.escape(key)}`).join(",");
 const muscleOf = (element) => element.closest("[data-muscle]")?.dataset.muscle;
 const alike = (muscle) => (muscle ? `[data-muscle="${CSS.escape(muscle)}"]` : "");
 
+const textOf = (parent, selector) => parent?.querySelector(selector)?.textContent ?? "";
+
+// The list that tells it: the number's own, or that of the muscle's row.
+function listOf(element) {
+  const own = element.closest(".traced");
+  const muscle = muscleOf(element);
+  return own || !muscle || element.closest(".recovery") ? own : document.querySelector(`tr${alike(muscle)} .traced`);
+}
+
 function linesOf(element) {
-  const own = element.closest(".traced") ?? document.querySelector(`tr${alike(muscleOf(element))} .traced`);
-  const listed = own && !element.closest(".recovery") ? own.querySelectorAll("li") : [];
-  if (listed.length) return [...listed].map((line) => [line.querySelector("a").textContent, line.querySelector(".amount")?.textContent ?? ""]);
+  const lines = [...(listOf(element)?.querySelectorAll("li") ?? [])];
+  if (lines.length) return lines.map((line) => [line.firstElementChild.textContent, textOf(line, ".amount")]);
   return entriesOf(element).map((key) => {
     const entry = document.getElementById(key);
-    return [entry?.querySelector("h3")?.textContent ?? key, ""];
+    return [`${textOf(entry?.closest(".session"), "h2")}: ${textOf(entry, "h3")}`, ""];
   });
 }
 
@@ -42,7 +50,7 @@ function show(element) {
     line.append(what, much);
     list.append(line);
   }
-  const title = element.querySelector("title")?.textContent;
+  const title = textOf(element, "title");
   card.replaceChildren();
   if (title) {
     const head = document.createElement("p");

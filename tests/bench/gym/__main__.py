@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"| {COLUMNS} |\n|{'---|' * len(COLUMNS.split(' | '))}")
     sizes, changes = list[Measured](), list[Measured]()
     for members in wish.members:
-        found, measured = measure(gym_of(members, wish.seed), wish.limit)
+        found, measured = measure(gym_of(members, wish.seed, wish.racks), wish.limit)
         sizes.append(measured)
         print(_line(measured), flush=True)
         _save(wish.out, machine, sizes, changes)
@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--members", type=int, nargs="+", default=list(SIZES), help="sizes of gyms")
     parser.add_argument("--limit", type=float, default=LIMIT, help="seconds of the clock for each")
     parser.add_argument("--seed", type=int, default=1, help="what the members are drawn from")
+    parser.add_argument("--racks", type=int, help="so many racks, however many members there are")
     parser.add_argument("--changes", action="store_true", help="the last gym again with a member more and a rack less")
     parser.add_argument("--out", type=Path, default=OUT, help="folder of results.json and growth.svg")
     return parser

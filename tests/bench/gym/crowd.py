@@ -57,9 +57,15 @@ STATIONS: tuple[tuple[str, tuple[str, ...], int], ...] = (
 """Stations, what they provide, and how many members there are to each; of every kind there is one at least."""
 
 
-def gym_of(members: int, seed: int = 1) -> GymProblem:
-    """A gym of so many members; the first ones of a larger gym are those of a smaller one."""
-    stations = tuple(Station(name, frozenset(items), ceil(members / each)) for name, items, each in STATIONS)
+def gym_of(members: int, seed: int = 1, racks: int | None = None) -> GymProblem:
+    """A gym of so many members; the first ones of a larger gym are those of a smaller one.
+
+    `racks`: how many, where not in proportion to the members.
+    """
+    counts = {name: ceil(members / each) for name, _, each in STATIONS}
+    if racks is not None:
+        counts[RACK] = racks
+    stations = tuple(Station(name, frozenset(items), counts[name]) for name, items, _ in STATIONS)
     return GymProblem({PLACE: stations}, tuple(member_of(number, seed) for number in range(members)))
 
 

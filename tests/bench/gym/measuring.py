@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from solver.gym import GymBudget, Scheduled, schedule
 from solver.gym.alike import alike
+from solver.gym.fitting import fit
 from solver.gym.floor import Floor
-from solver.gym.sittings import seats, sitting_of, straight_through
+from solver.gym.sittings import seats, sitting_of
 from solver.gym.timing import holds_of
 from tests.bench.gym.crowd import PLACE, RACK, member_of
 
@@ -86,7 +87,14 @@ def rack_less(before: Scheduled, limit: float) -> Measured:
 
 
 def _budget(limit: float) -> GymBudget:
-    return GymBudget(time_limit_seconds=limit)
+    """Deterministic seconds as by default; no clock ends the search for a single week."""
+    default = GymBudget()
+    return replace(
+        default,
+        time_limit_seconds=limit,
+        alone=replace(default.alone, time_limit_seconds=limit),
+        again=replace(default.again, time_limit_seconds=limit),
+    )
 
 
 def _again(what: str, before: Scheduled, gym: GymProblem, limit: float) -> Measured:
@@ -141,7 +149,7 @@ def _wanted_at_once(found: Scheduled, station: str) -> int:
     floor = Floor(plenty)
     for seat in seats(found.gym.problems, {week.member: week.alone.plan for week in found.weeks}):
         sitting = sitting_of(found.gym.problems[seat.member], seat, stations)
-        timed = straight_through(sitting, plenty)
+        timed = fit(sitting, Floor(plenty))
         if timed is not None:
             floor.take(holds_of(sitting, timed))
     return floor.peak(station)

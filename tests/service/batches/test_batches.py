@@ -22,6 +22,7 @@ from service.db.models import PlanRow
 from service.db.session import engine_of
 from service.jobs.chores import submitting
 from service.jobs.messages import Messages
+from service.kept.room import Ahead
 from service.settings import Settings
 from service.tenants.keys import Scope
 from tests.service.cli.commands import COMMAND, PLAIN, ROOT
@@ -65,7 +66,8 @@ def results(service: Service, batch_id: str, after: int = 0, **headers: str) -> 
 def fed(service: Service, *, seats: int = 1, tenant_jobs: int = 0, queued_jobs: int = 0) -> bool:
     """One round of a worker with so many seats."""
     parts = service.app.state.parts
-    feeder = BatchFeeder(parts.catalog, parts.sessions, seats=seats, tenant_jobs=tenant_jobs, queued_jobs=queued_jobs)
+    ahead = Ahead(parts.sessions, seats=seats, tenant_jobs=tenant_jobs, queued_jobs=queued_jobs)
+    feeder = BatchFeeder(parts.catalog, parts.sessions, ahead)
     messages = Messages(engine_of(parts.sessions))
     try:
         return feeder.see_to(submitting(messages))

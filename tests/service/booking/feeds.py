@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Iterator
 
 GYM = "https://gym.example/api"
@@ -103,32 +104,49 @@ class BookingSystem:
         self.page_size = page_size
         self.base = "http://127.0.0.1"
         self.asked: list[str] = []
+        self.answers: list[int] = []
+        """Statuses to answer with in turn, instead of pages."""
+        self.rough: random.Random | None = None
+        """With it, pages hold their items in any order, some twice, and older words of some among them."""
         self._items: dict[str, dict[str, Any]] = {}
+        self._former: list[dict[str, Any]] = []
         self._clock = 1_000
+        self._lock = threading.Lock()
 
     def put(self, *opportunities: dict[str, Any]) -> None:
         """Publish opportunities, or changes of them, all at one time: then their order is that of their ids."""
-        self._clock += 1
-        for data in opportunities:
-            self._change(data, {"state": "updated", "data": data})
+        with self._lock:
+            self._clock += 1
+            for data in opportunities:
+                self._change(data, {"state": "updated", "data": data})
 
     def delete(self, data: dict[str, Any]) -> None:
         """Take an opportunity back."""
-        self._clock += 1
-        self._change(data, {"state": "deleted"})
+        with self._lock:
+            self._clock += 1
+            self._change(data, {"state": "deleted"})
 
     def _change(self, data: dict[str, Any], item: dict[str, Any]) -> None:
+        if data["@id"] in self._items:
+            self._former.append(self._items[data["@id"]])
         self._items[data["@id"]] = {"kind": KINDS[data["@type"]], "id": data["@id"], "modified": self._clock, **item}
 
     def page(self, query: str) -> dict[str, Any]:
         """The page for a query, by (modified, id)."""
-        asked = {name: values[0] for name, values in parse_qs(query).items()}
+        with self._lock:
+            return self._page({name: values[0] for name, values in parse_qs(query).items()})
+
+    def _page(self, asked: dict[str, str]) -> dict[str, Any]:
         since = (int(asked["afterTimestamp"]), asked["afterId"]) if asked else (-1, "")
         ordered = sorted(self._items.values(), key=lambda item: (item["modified"], item["id"]))
         items = [item for item in ordered if (item["modified"], item["id"]) > since][: self.page_size]
         if items:
             since = (items[-1]["modified"], items[-1]["id"])
         following = f"{self.base}/slots?afterTimestamp={since[0]}&afterId={since[1]}" if items or asked else self.base
+        if items and self.rough is not None:
+            former = self.rough.sample(self._former, min(2, len(self._former)))
+            items = [*items, *former, self.rough.choice(items)]
+            self.rough.shuffle(items)
         return {"next": following, "items": items, "license": LICENCE}
 
 
@@ -139,6 +157,11 @@ def served(system: BookingSystem) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             system.asked.append(self.path)
+            if system.answers:
+                self.send_response(system.answers.pop(0))
+                self.send_header("Retry-After", "1")
+                self.end_headers()
+                return
             body = json.dumps(system.page(urlsplit(self.path).query)).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json")

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from service.booking.fetching import fetch
-from service.booking.following import follow
+from service.booking.fetching import Fetcher
+from service.booking.following import MOST_SLOTS, follow
 from service.booking.openactive.opportunities import slots_of
-from service.booking.openactive.page import FeedError, Item, newer, read_page
+from service.booking.openactive.page import MOST_ITEMS, FeedError, Item, newer, read_page
 from service.booking.repository import Feed, FeedRepository
 from service.db.session import close_database, open_database
+from service.outbound.targets import TargetRules
 from service.plans.schemas import PlanRequest
 from service.plans.service import ask
 from service.tenants.keys import Scope
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from service.db.session import SessionFactory
     from tests.service.running import Service
 
+fetch = Fetcher(TargetRules(loopback=True))
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 MONDAY = slot(1, "2099-11-23T18:00:00Z", "2099-11-23T19:00:00Z")
 TUESDAY = slot(2, "2099-11-24T18:00:00Z", "2099-11-24T19:00:00Z", remaining=0)
@@ -71,8 +73,13 @@ def ids(slots: list[BookableSlot]) -> list[str]:
     return [found.id.rpartition("/")[2] for found in slots]
 
 
-def test_a_week_at_a_booking_system(service: Service, database: Path, catalog: Catalog) -> None:
+def test_a_week_at_a_booking_system(
+    service: Service, database: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Slots fill up, move, are cancelled and deleted; the command reads them, the service lists them for a plan."""
+    refused = at_once("feeds", "add", "gym", "http://127.0.0.1/slots", "--database", str(database))
+    assert (refused.exit_code, "begins with https://" in refused.output) == (2, True)
+    monkeypatch.setenv("COUNTERPULL_FEED_LOOPBACK", "true")
     system = BookingSystem()
     system.put(MONDAY, TUESDAY, CLASS, FRIDAY)
     with served(system) as url:
@@ -274,6 +281,52 @@ def test_slots_inside_a_facility_and_older_names_are_read() -> None:
 )
 def test_what_has_no_time_is_no_slot(changes: dict[str, Any]) -> None:
     assert slots_of(Item("1", "Slot", 1, {**MONDAY, **changes})) == []
+
+
+@pytest.mark.parametrize(
+    "never",
+    [
+        {"startDate": "9999-12-31T20:00:00-08:00", "endDate": "9999-12-31T23:59:59-08:00"},
+        {"endDate": None, "startDate": "2199-12-30T20:00:00Z", "duration": "P9D"},
+        {"startDate": "0001-01-01T00:00:00+05:00"},
+    ],
+)
+def test_an_item_at_the_end_of_the_calendar_does_not_stop_its_feed(
+    sessions: SessionFactory, never: dict[str, Any]
+) -> None:
+    system = BookingSystem(page_size=10)
+    system.put({**TUESDAY, **never}, MONDAY)
+    with served(system) as url:
+        assert follow(added(sessions, url), sessions, fetch).current
+    assert ids(known(sessions)) == ["1"]
+
+
+def test_a_page_that_would_keep_others_from_writing_is_refused(sessions: SessionFactory) -> None:
+    told = [{"id": n, "kind": "Slot", "modified": n, "state": "deleted"} for n in range(MOST_ITEMS + 1)]
+    with pytest.raises(FeedError, match="at most 5000"):
+        read_page(json.dumps({"items": told, "next": f"{GYM}/2"}).encode(), f"{GYM}/1")
+    parts = [{"@type": "Slot", "@id": f"{GYM}/{n}", "startDate": MONDAY["startDate"], "duration": "PT1H"}
+             for n in range(MOST_SLOTS + 1)]  # fmt: skip
+    item = {"id": "1", "kind": "FacilityUse", "modified": 1, "state": "updated", "data": {"event": parts}}
+    with served(BookingSystem()) as url:
+        page = json.dumps({"items": [item], "next": f"{url}?2"}).encode()
+        with pytest.raises(FeedError, match="20001 slots"):
+            follow(added(sessions, url), sessions, lambda _: page)
+
+
+def test_slots_that_are_long_over_are_forgotten_and_an_older_word_does_not_bring_them_back(
+    sessions: SessionFactory,
+) -> None:
+    system = BookingSystem(page_size=10)
+    system.put(MONDAY, TUESDAY)
+    with served(system) as url:
+        feed = added(sessions, url)
+        follow(feed, sessions, fetch)
+        with sessions.begin() as database:
+            FeedRepository(database).forget_slots(datetime(2099, 11, 24, tzinfo=UTC))
+            FeedRepository(database).change(feed.id, next_url=url)
+        assert follow(kept(sessions), sessions, fetch).changed == 0
+    assert ids(known(sessions)) == ["2"]
 
 
 def test_slots_of_another_tenant_are_not_there(service: Service) -> None:

@@ -250,6 +250,16 @@ def test_an_address_is_told_once_and_kept_as_a_hash(service: Service) -> None:
     assert hashlib.sha256(token.encode()).hexdigest() in kept
 
 
+def test_a_repetition_gets_the_same_address_and_ends_none(service: Service) -> None:
+    plan = kept_week(service).id
+    key = {"Idempotency-Key": "calendar-of-anna"}
+    address = _address(service, plan, headers=key)
+    assert _address(service, plan, headers=key) == address
+    assert service.get(address).status_code == 200
+    other = service.post(f"/v1/plans/{kept_week(service).id}/calendar", headers=key)
+    assert other.json()["type"] == "/problems/idempotency-mismatch"
+
+
 def test_an_address_that_is_ended_is_gone_for_good(service: Service) -> None:
     plan = kept_week(service).id
     address = _address(service, plan)

@@ -24,7 +24,7 @@ GYM = {
         "week": {"slots": [{"id": day, "day": day, "minutes": 30} for day in ("monday", "thursday")]},
     },
     "members": [{"id": "anna"}, {"id": "bert"}],
-    "solve": {"workers": 2},
+    "solve": {"gap": 0.5, "workers": 2},
 }
 
 

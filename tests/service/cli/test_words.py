@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.terminal.words import either, minutes, number, percent, rest, short_rule
+from service.terminal.words import duration, either, minutes, number, percent, rest, short_rule
 from solver.rulebook import RULES
 
 
@@ -26,6 +26,14 @@ def test_minutes(seconds: int, text: str) -> None:
 @pytest.mark.parametrize(("seconds", "text"), [(0, "-"), (90, "90 s"), (60, "60 s"), (120, "2 min"), (150, "150 s")])
 def test_rest(seconds: int, text: str) -> None:
     assert rest(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0 s"), (50, "50 s"), (60, "1 min"), (250, "4 min 10 s"), (3600, "60 min"), (-90, "−1 min 30 s")],
+)
+def test_duration(seconds: int, text: str) -> None:
+    assert duration(seconds) == text
 
 
 @pytest.mark.parametrize(("words", "text"), [("", ""), ("a", "a"), ("ab", "a or b"), ("abc", "a, b or c")])

@@ -117,6 +117,8 @@ SLOT = offered("x", "2026-10-20T18:00:00Z")
         ([{**SLOT, "ends_at": SLOT["starts_at"]}], {}, "/week/offered/0/ends_at"),
         ([{**SLOT, "starts_at": "2026-10-20T18:00:00"}], {}, "/week/offered/0/starts_at"),
         ([{**SLOT, "starts_at": "2026-02-30T18:00:00Z"}], {}, "/week/offered/0/starts_at"),
+        ([{**SLOT, "ends_at": "9999-12-31T20:00:00-08:00"}], {}, "/week/offered/0/ends_at"),
+        ([{**SLOT, "starts_at": "0001-01-01T00:00:00+05:00"}], {}, "/week/offered/0/starts_at"),
         ([{**SLOT, "capacity": 3, "remaining": 4}], {}, "/week/offered/0/remaining"),
         ([{**SLOT, "place": "club"}], {}, "/week/offered/0/place"),
         ([SLOT, SLOT], {}, "/week/offered/1/id"),

@@ -11,13 +11,19 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Response
 
 MOST_BYTES = 150_000
-"""Of a page with all that belongs to it, as it is before any compression."""
+"""Of a page with all that belongs to it."""
+MOST_SENT_BYTES = 50_000
+"""Of the same as it is sent, packed."""
 
-_TIMES = """() => {
+_TIMES = """() => new Promise((resolve) => {
   const [navigation] = performance.getEntriesByType("navigation");
-  const [painted] = performance.getEntriesByName("first-contentful-paint");
-  return [painted.startTime, navigation.domContentLoadedEventEnd];
-}"""
+  new PerformanceObserver((list, observer) => {
+    const [painted] = list.getEntriesByName("first-contentful-paint");
+    if (!painted) return;
+    observer.disconnect();
+    resolve([painted.startTime, navigation.domContentLoadedEventEnd]);
+  }).observe({ type: "paint", buffered: true });
+})"""
 """Scripts are deferred modules, so they listen when the document's own event has ended."""
 
 
@@ -27,6 +33,8 @@ class Loading:
 
     sizes: dict[str, int]
     """Bytes by path."""
+    sent: int
+    """Bytes of all bodies as they were sent."""
     visible: float
     interactive: float
 
@@ -42,6 +50,7 @@ def loaded(browser: Browser, base: str, path: str, size: str) -> Loading:
         answers: list[Response] = []
         visitor.page.on("response", lambda answer: answers.append(answer))
         visitor.go(path)
-        visitor.page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
         visible, interactive = visitor.page.evaluate(_TIMES)
-        return Loading({answer.url.removeprefix(base): len(answer.body()) for answer in answers}, visible, interactive)
+        sizes = {answer.url.removeprefix(base): len(answer.body()) for answer in answers}
+        sent = sum(answer.request.sizes()["responseBodySize"] for answer in answers)
+        return Loading(sizes, sent, visible, interactive)

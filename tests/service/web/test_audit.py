@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.service.web.visiting import WORK
+
 if TYPE_CHECKING:
     from tests.service.web.site import Site
     from tests.service.web.visiting import Visitor
@@ -33,10 +35,12 @@ def test_an_empty_programme_is_told_at_the_form(desktop: Visitor) -> None:
 
 def test_a_week_is_mended_with_scripts_off(scriptless: Visitor) -> None:
     page = scriptless.page
-    scriptless.go("/audit?example")
+    scriptless.go("/audit")
+    page.get_by_label("Your week").fill("Mon: push-up 3x10, band row 3x10")
+    page.get_by_label("Equipment").select_option("bands_only")
     page.get_by_role("button", name="Find the mistakes").click()
     page.get_by_role("button", name="Mend my week").click()
     mended = page.get_by_role("region", name="Mended")
-    mended.wait_for()
+    mended.wait_for(timeout=WORK)
     assert "keeps every rule" in mended.inner_text()
     assert mended.locator(".changes li").count() > 3

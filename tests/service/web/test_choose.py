@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from service.variants.kind import VARIANTS
 from service.whatif.kind import WHAT_IFS
 from tests.service.web.keeping import kept_answer, kept_week
+from tests.service.web.visiting import WORK
 
 if TYPE_CHECKING:
     from tests.service.web.site import Site
@@ -47,9 +48,9 @@ def test_a_search_for_weeks_tells_how_far_it_is_and_can_be_stopped(desktop: Visi
     page.get_by_role("button", name="Find different weeks").click()
     page.get_by_role("button", name="Stop").wait_for()
     desktop.check()
-    page.get_by_text("so far").wait_for()
+    page.get_by_text("so far").wait_for(timeout=WORK)
     page.get_by_role("button", name="Stop").click()
-    page.get_by_role("heading", name="Weeks to choose from").wait_for()
+    page.get_by_role("heading", name="Weeks to choose from").wait_for(timeout=WORK)
 
 
 def test_what_changes_buy_is_ranked_with_what_is_proven(visitor: Visitor, site: Site) -> None:
@@ -75,6 +76,6 @@ def test_a_change_is_tried(desktop: Visitor, site: Site) -> None:
     page.get_by_text("One more item of equipment").click()
     page.get_by_label("Pulling blocks").check()
     page.get_by_role("button", name="Try them").click()
-    page.get_by_role("heading", name="What each change buys").wait_for()
+    page.get_by_role("heading", name="What each change buys").wait_for(timeout=WORK)
     page.get_by_text("1 change provably without effect").click()
     assert "pulling blocks" in page.locator("main").inner_text()

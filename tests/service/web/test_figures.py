@@ -53,6 +53,26 @@ def test_a_number_that_has_the_focus_shows_its_entries_and_opens(desktop: Visito
     assert page.locator(str(entry.get_attribute("href"))).is_visible()
 
 
+def test_minutes_and_rules_lead_to_their_entries(desktop: Visitor, site: Site) -> None:
+    plan = site.solved()
+    desktop.go(f"/plans/{plan['id']}")
+    page = desktop.page
+    page.locator("#s0 .minutes summary").focus()
+    assert _lit(page) == [f"s0e{position}" for position in range(len(plan["week"]["sessions"][0]["entries"]))]
+    rule = page.get_by_role("region", name="Certificate").locator("#rule-balance\\.upper_pull_push a")
+    rule.focus()
+    told = page.locator(".trace-card li").all_inner_texts()
+    assert sorted(told) == sorted(
+        f"{session['day'].capitalize()}: {entry['name']}"
+        for session in plan["week"]["sessions"]
+        for entry in session["entries"]
+        if f"s{plan['week']['sessions'].index(session)}e{session['entries'].index(entry)}" in _lit(page)
+    )
+    assert told
+    rule.click()
+    assert page.locator("#gauge-balance\\.upper_pull_push").is_visible()
+
+
 def test_without_scripts_a_number_opens_into_its_entries(scriptless: Visitor, site: Site) -> None:
     scriptless.go(f"/plans/{site.solved()['id']}")
     row = scriptless.page.locator(f"tr[data-muscle={MUSCLE}]")

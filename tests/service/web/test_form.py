@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,11 @@ FULL: dict[str, Any] = {
         "goal": "strength",
         "ladder_stages": {"deadlift": 4, "squat": 2},
         "priorities": {"glutes": 3, "calves": 0},
-        "avoid": {"exercises": ["barbell_shrug"], "patterns": ["carry"], "stress": ["impact", "overhead"]},
+        "avoid": {
+            "exercises": ["barbell_shrug", "bodyweight_calf_raise"],
+            "patterns": ["carry"],
+            "stress": ["impact", "overhead"],
+        },
         "favourites": ["face_pull"],
         "must_include": [{"exercise": "pull_up", "min_sets": 3}],
     },
@@ -119,6 +124,16 @@ def test_a_day_takes_a_second_session(service: Service, catalog: Catalog) -> Non
     ]
     assert body["rules"] == {"structure.sessions": {"per_day": 2}}
     assert service.stored() == 0
+
+
+def test_days_go_with_their_places(catalog: Catalog) -> None:
+    """Where one place is left everything is there; where there are more, a place that is not used is a fault."""
+    form = form_of(FULL, catalog)
+    one = replace(form, places=tuple(replace(place, on=place.number == 0) for place in form.places))
+    assert all("place" not in slot for slot in wish_of(one, catalog).body["week"]["slots"])
+    elsewhere = replace(form, slots=tuple(replace(slot, place="2") for slot in form.slots))
+    wish = wish_of(elsewhere, catalog)
+    assert faults_of(wish, catalog).keys() == {"slot-0-place", "slot-1-place", "slot-2-place"}
 
 
 def test_a_wrong_form_comes_back_with_what_was_typed(service: Service) -> None:

@@ -20,7 +20,7 @@ def test_a_suggestion_is_taken_with_one_click(visitor: Visitor, site: Site) -> N
         plan.conflict
     )
     visitor.check()
-    page.get_by_role("button", name=f"Plan it so and {plan.suggestions[0].statement}").click()
+    page.get_by_role("button", name=f"Plan it this way and {plan.suggestions[0].statement}").click()
     page.wait_for_url(lambda url: plan.id not in url)
     new = site.client.get(f"/v1/plans/{page.url.rsplit('/', 1)[1]}").json()
     (operation,) = plan.suggestions[0].change

@@ -67,6 +67,21 @@ def test_every_trace_names_an_entry_of_the_week_by_its_place(plan: PlanResponse,
             assert names[share.key] == share.name
 
 
+def test_every_rule_of_the_guide_names_its_entries(plan: PlanResponse, catalog: Catalog) -> None:
+    assert plan.week is not None
+    shown = figures_of(plan, catalog).certificate
+    entries = {
+        f"s{place}e{position}": entry
+        for place, session in enumerate(plan.week.sessions)
+        for position, entry in enumerate(session.entries)
+    }
+    for lines in shown.mistakes.values():
+        for line in lines:
+            serving = {key for key, entry in entries.items() if line.rule in entry.serves}
+            assert serving <= set(line.keys.split()), line.rule
+    assert not any(line.shares for line in shown.others)
+
+
 def test_rest_is_counted_from_session_to_session(plan: PlanResponse, catalog: Catalog) -> None:
     assert plan.week is not None
     recovery = figures_of(plan, catalog).recovery
@@ -117,6 +132,18 @@ def test_the_certificate_tells_every_rule_once(plan: PlanResponse, catalog: Cata
     assert sorted(told) == sorted(line.rule for line in plan.certificate)
     assert len(shown.mistakes) == 6
     assert shown.kept == shown.total == len(plan.certificate)
+
+
+def test_what_is_waived_says_why_in_whole_sentences(site: Site, catalog: Catalog) -> None:
+    plan = PlanResponse.model_validate(site.solved())
+    ladder = figures_of(plan, catalog).ladder
+    line = next(line for line in plan.certificate if line.rule == "progression.deadlift")
+    assert ladder is not None
+    assert line.waived is not None
+    assert ladder.waived.startswith(line.waived.reason.rstrip("."))
+    assert ladder.waived.endswith(f"{line.waived.restored_by[1:].rstrip('.')}.")
+    assert ". To restore it: " in ladder.waived
+    assert ".." not in ladder.waived
 
 
 def test_the_figure_has_every_muscle_of_the_catalog(catalog: Catalog) -> None:

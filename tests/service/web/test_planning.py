@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from service.db.session import close_database, open_database
 from service.tenants import service as keys
 from service.tenants.keys import Scope
+from tests.service.web.keeping import storage
 from tests.service.web.site import running
 from tests.service.web.visiting import DESKTOP, PHONE, visiting
 from tests.service.web.weeks import full_week, pages_of
@@ -102,7 +102,7 @@ def test_presets_tick_their_items(desktop: Visitor) -> None:
 def test_a_week_is_one_page_of_paper(
     desktop: Visitor, site: Site, catalog: Catalog, sessions: int, entries: int
 ) -> None:
-    desktop.go(f"/plans/{full_week(site.database, catalog, sessions=sessions, entries=entries)}/print")
+    desktop.go(f"/plans/{full_week(site, catalog, sessions=sessions, entries=entries)}/print")
     for paper in ("A4", "Letter"):
         assert pages_of(desktop.page.pdf(format=paper, landscape=True)) == 1
     shown = desktop.page.locator(".sheet li")
@@ -148,10 +148,8 @@ def test_dates_are_written_in_the_language_of_the_reader(chromium: Browser, site
 
 def test_a_key_is_asked_for_once(chromium: Browser, tmp_path: Path) -> None:
     with running(tmp_path, require_keys=True, run_jobs=False) as locked:
-        kept = open_database(f"sqlite:///{locked.database}")
-        with kept.begin() as session:
+        with storage(locked) as session:
             _, token = keys.create(session, tenant="club", scopes=[Scope.PLAN])
-        close_database(kept)
         with visiting(chromium, locked.url, PHONE) as visitor:
             page = visitor.page
             page.goto(f"{locked.url}/plans")
@@ -162,6 +160,13 @@ def test_a_key_is_asked_for_once(chromium: Browser, tmp_path: Path) -> None:
             page.wait_for_url("**/plans")
             assert page.locator("h1").inner_text() == "Weeks"
             assert page.evaluate("document.cookie") == ""
+            # A link on another site leads in as well, though such a request comes without the cookie.
+            page.route("**/elsewhere", lambda route: route.fulfill(body=f'<a href="{locked.url}/plans">Weeks</a>'))
+            page.goto(f"{locked.url.replace('127.0.0.1', 'localhost')}/elsewhere")
+            page.click("a")
+            page.get_by_role("heading", name="Weeks").wait_for()
+            visitor.expects("401")
+            visitor.expects("/elsewhere")
             # The script that judges forms has the cookie as well.
             visitor.go("/")
             page.fill("#slot-0-minutes", "5")

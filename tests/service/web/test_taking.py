@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from service.plans.jobs import PlanWork
+from service.web.pages.plans import ON_A_PAGE
 from tests.service.studies.keeping import kept_week, kept_without_a_week
 
 if TYPE_CHECKING:
@@ -87,6 +88,19 @@ def test_a_week_is_a_file(name: str, begins: str, service: Service) -> None:
     answer = service.get(f"/plans/{kept_week(service).id}/{name}")
     assert answer.text.startswith(begins)
     assert answer.headers["content-disposition"].startswith("attachment; filename=")
+
+
+def test_weeks_are_listed_page_by_page(service: Service) -> None:
+    ids = [kept_week(service).id for _ in range(ON_A_PAGE)]
+    kept_week(service, "gym-a")
+    stuck = kept_without_a_week(service, "infeasible")
+    newest = service.get("/plans").text
+    shown = re.findall(r'href="/plans/([0-9a-f-]{36})"', newest)
+    assert shown == [stuck, *reversed(ids[1:])]
+    assert "no week keeps every rule" in newest
+    older = service.get(f"/plans?before={shown[-1]}").text
+    assert re.findall(r'href="/plans/([0-9a-f-]{36})"', older) == [ids[0]]
+    assert "Earlier weeks" not in older
 
 
 def test_a_search_under_way_has_its_page(service: Service) -> None:

@@ -1,10 +1,11 @@
-"""The page is light: all that a view needs, nothing of it compressed."""
+"""The page is light, with all that a view needs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.service.web.loading import MOST_BYTES, loaded
+from tests.service.web.keeping import kept_week
+from tests.service.web.loading import MOST_BYTES, MOST_SENT_BYTES, loaded
 from tests.service.web.visiting import DESKTOP
 
 if TYPE_CHECKING:
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
 
 def test_form_and_week_are_light(chromium: Browser, site: Site) -> None:
-    for path in ("/", f"/plans/{site.solved()['id']}"):
+    for path in ("/", f"/plans/{kept_week(site).id}"):
         loading = loaded(chromium, site.url, path, DESKTOP)
         assert any(file.endswith("page.css") for file in loading.sizes)
         assert any(file.endswith("page.js") for file in loading.sizes)
         assert loading.weight <= MOST_BYTES, loading.sizes
+        assert loading.sent <= MOST_SENT_BYTES

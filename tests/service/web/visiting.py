@@ -20,6 +20,8 @@ SIZES: dict[str, dict[str, Any]] = {
 }
 PATIENCE = 20_000
 """Milliseconds until something that does not come is a fault; a busy machine is no fault."""
+WORK = 90_000
+"""The same where a search has to end first."""
 
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _FAULTS_ONLY = {"resultTypes": ["violations"]}

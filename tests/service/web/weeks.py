@@ -1,25 +1,21 @@
-"""Weeks as full as they get, put into the storage of a running service."""
+"""Weeks as full as they get, and the paper that they take."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from service.db.models import DEFAULT_TENANT
-from service.db.session import close_database, open_database
-from service.ids import new_id
 from service.plans.mapping.week import DAYS
 from service.plans.schemas.response import RepsResponse, WeekResponse
 from service.studies.examples import documented_week
-from service.studies.weeks import store_week
+from tests.service.web.keeping import kept_week
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from catalog.catalog import Catalog
+    from tests.service.web.site import Site
 
 
-def full_week(database: Path, catalog: Catalog, *, sessions: int, entries: int) -> str:
+def full_week(site: Site, catalog: Catalog, *, sessions: int, entries: int) -> str:
     """Keep a week of so many sessions with so many entries each, those with the longest words; returns its id."""
     like = documented_week().response
     assert like.week is not None
@@ -46,12 +42,7 @@ def full_week(database: Path, catalog: Catalog, *, sessions: int, entries: int) 
         )
         for n in range(sessions)
     ]
-    plan = like.model_copy(update={"id": new_id(), "week": WeekResponse(sessions=week)})
-    kept = open_database(f"sqlite:///{database}")
-    with kept.begin() as transaction:
-        store_week(transaction, plan, DEFAULT_TENANT)
-    close_database(kept)
-    return plan.id
+    return kept_week(site, week=WeekResponse(sessions=week)).id
 
 
 def pages_of(pdf: bytes) -> int:

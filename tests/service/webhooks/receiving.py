@@ -36,6 +36,8 @@ class Receiver:
     messages: list[Message] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
+    down: bool = False
+    """Whether whatever arrives is answered with 503 and not kept."""
 
     def until(self, count: int, seconds: float = 20) -> list[Message]:
         """The messages as soon as there are so many."""
@@ -57,6 +59,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         found = self.server.found
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        if found.down:
+            self.send_response(503)
+            self.end_headers()
+            return
         found.messages.append(Message(self.path, dict(self.headers), body))
         answer = found.answers.pop(0) if found.answers else "204"
         odd = {"hang": self._hang, "drip": self._drip, "nonsense": self._nonsense, "large": self._large}

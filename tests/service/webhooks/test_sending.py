@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from service.outbound.targets import TargetError, TargetRules, is_public
 from service.webhooks.sending import post
-from service.webhooks.targets import TargetError, TargetRules, is_public
 from tests.service.webhooks.receiving import receiver
 
 if TYPE_CHECKING:

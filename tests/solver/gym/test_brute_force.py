@@ -6,7 +6,7 @@ import pytest
 
 from solver.domain.problem import SolveBudget
 from solver.gym import GymBudget, Scheduled, schedule
-from tests.solver.gym.tiny_gyms import best_sum, tiny_gym, weeks
+from tests.solver.gym.tiny_gyms import best_sum, fairest, tiny_gym, weeks
 
 SEARCH = SolveBudget(time_limit_seconds=600, workers=2, seed=1, deterministic_seconds=1)
 BUDGET = GymBudget(time_limit_seconds=600, alone=SEARCH, again=SEARCH)
@@ -18,7 +18,7 @@ TIGHT = (13, 30), (5, 30)
 
 
 @pytest.mark.parametrize("pair", [*ROOMY, *TIGHT])
-def test_the_best_sum_of_two_weeks_is_that_of_the_list(pair: tuple[int, int]) -> None:
+def test_two_weeks_have_the_best_sum_of_the_list_and_nobody_has_lost_more_than_must_be(pair: tuple[int, int]) -> None:
     best, alone = best_sum(*pair), sum(weeks(seed)[0][0] for seed in pair)
     assert best is not None
     assert (best == pytest.approx(alone)) == (pair in ROOMY)
@@ -28,6 +28,7 @@ def test_the_best_sum_of_two_weeks_is_that_of_the_list(pair: tuple[int, int]) ->
     assert found.score == pytest.approx(best)
     assert found.alone == pytest.approx(alone)
     assert found.bound == pytest.approx(alone)
+    assert sorted(week.score / week.alone.score for week in found.weeks) == pytest.approx(fairest(*pair))
     assert found.is_fair == all(week.lost <= 0.1 for week in found.weeks)
 
 

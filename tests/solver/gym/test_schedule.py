@@ -154,6 +154,35 @@ def test_a_member_more_searches_one_week_and_leaves_the_others_alone() -> None:
     assert not found.unplaced
 
 
+def test_where_there_is_room_the_times_of_before_are_kept_to_the_second() -> None:
+    """They were found beside a third member, who is gone: alone, both would begin some things sooner."""
+    three = GymProblem({"gym": STATIONS}, tuple(Member(f"m{seed}", tight_problem(seed)) for seed in (22, 13, 5)))
+    before = _found(three)
+    assert not before.unplaced
+    two = replace(three, members=three.members[1:])
+    after, anew = _found(two, before=before), _found(two)
+    for member in ("m13", "m5"):
+        assert after.timetable.sessions[member] == before.timetable.sessions[member]
+    assert after.timetable != anew.timetable
+    assert after.stats.solves == 0
+
+
+def test_requests_that_are_alike_are_searched_once() -> None:
+    """Three members who would all do the same, an hour after each other."""
+    problem = replace(tight_problem(13), pinned_entries=())
+    later = [
+        replace(problem, slots=tuple(replace(s, start_minute=s.start_minute + 60 * n) for s in problem.slots))
+        for n in range(3)
+    ]
+    plenty = tuple(replace(station, count=3) for station in STATIONS)
+    gym = GymProblem({"gym": plenty}, tuple(Member(f"m{n}", p) for n, p in enumerate(later)))
+    found = schedule(gym, replace(BUDGET, improving=0))
+    assert isinstance(found, Scheduled)
+    assert (found.stats.solves, found.stats.rounds) == (1, 0)
+    assert len(found.weeks) == 3
+    assert len({week.score for week in found.weeks}) == 1
+
+
 def test_a_station_less_changes_the_weeks_that_need_it_and_a_broken_one_is_not_there() -> None:
     gym = tiny_gym(13, 30)
     two = tuple(replace(s, count=2) for s in STATIONS)
@@ -221,3 +250,13 @@ def test_nothing_is_left_of_what_found_no_time_when_members_are_asked_in_a_hurry
         assert caps.keys() == gently[member].keys()
         assert all(seconds <= gently[member][key] for key, seconds in caps.items())
     assert hurried != gently
+
+
+def test_a_model_without_time_is_no_clash_of_pinned_weeks() -> None:
+    """Whoever found no time is asked to do without stations; nobody is pinned, so nothing is impossible."""
+    book = Book(tiny_gym(13, 30), lambda: Effort(0.0), lambda _: 1)
+    assert book.book({"one": weeks(13)[0][1], "two": weeks(30)[0][1]}) is None
+    (wanting,) = book.wanting.values()
+    assert not wanting.timed.complete
+    for block, way in zip(wanting.sitting.blocks, wanting.timed.ways, strict=True):
+        assert (way is None) == block.is_scarce

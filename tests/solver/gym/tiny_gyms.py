@@ -72,6 +72,22 @@ def best_sum(first: int, second: int) -> float | None:
     return next((a + b for (a, mine), (b, yours) in ordered if side_by_side(one, mine, two, yours)), None)
 
 
+def fairest(first: int, second: int) -> tuple[float, float] | None:
+    """The shares of their best scores that two weeks have which fit beside each other, the lower one first.
+
+    Of all such weeks those whose lower share is highest, and of these those with the highest other share.
+    """
+    mine, yours = weeks(first), weeks(second)
+    one, two = tight_problem(first), tight_problem(second)
+
+    def shares(pair: tuple[tuple[float, Plan], tuple[float, Plan]]) -> tuple[float, float]:
+        kept = sorted((pair[0][0] / mine[0][0], pair[1][0] / yours[0][0]))
+        return kept[0], kept[1]
+
+    ordered = sorted(product(mine, yours), key=shares, reverse=True)
+    return next((shares(p) for p in ordered if side_by_side(one, p[0][1], two, p[1][1])), None)
+
+
 def side_by_side(one: Problem, mine: Plan, two: Problem, yours: Plan) -> bool:
     """Whether there are times for both weeks, each station being there once."""
     for a, b in product(mine.sessions, yours.sessions):

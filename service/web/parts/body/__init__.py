@@ -1,0 +1,1 @@
+"""The figure of a person on which muscles are shown and chosen."""

@@ -1,4 +1,4 @@
-"""Where an event may be sent: addresses of the public network, and nothing inside ours.
+"""What may be connected to for a caller: addresses of the public network, and nothing inside ours.
 
 A name is looked up when a connection is made, every address is judged, and the connection goes to the very address that
 was judged: a name that leads elsewhere a moment later changes nothing.
@@ -22,12 +22,12 @@ _SPECIAL = tuple(
 
 
 class TargetError(ValueError):
-    """An address that nothing is sent to; says why."""
+    """An address that is not connected to; says why."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """The parts of a URL that are needed to send to it."""
+    """The parts of a URL that are needed to speak to it."""
 
     secure: bool
     host: str
@@ -38,7 +38,7 @@ class Target:
 
 @dataclass(frozen=True)
 class TargetRules:
-    """What may be sent to."""
+    """What may be connected to."""
 
     loopback: bool = False
     """Also this machine itself, and without TLS: for development and tests."""

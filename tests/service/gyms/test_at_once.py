@@ -1,0 +1,38 @@
+"""Changes of a gym that come at the same moment: none is lost, none is made twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.service.at_once import at_once
+from tests.service.gyms.test_gyms import EARLY, GYM, kept
+
+if TYPE_CHECKING:
+    from tests.service.running import Service
+
+
+def test_two_machines_break_at_the_same_moment(service: Service) -> None:
+    gym = service.post("/v1/gyms", json=GYM).headers["location"]
+    stations = f"{gym}/places/club/stations"
+    answers = at_once(
+        service, ("PATCH", f"{stations}/bar", {"count": 0}), ("PATCH", f"{stations}/flat_bench", {"count": 1})
+    )
+    assert [answer.status_code for answer in answers] == [200, 200]
+    (place,) = service.get(gym).json()["gym"]["places"]
+    assert {station["id"]: station["count"] for station in place["stations"]} == {"bar": 0, "band": 1, "flat_bench": 1}
+
+
+def test_a_member_is_made_once(service: Service) -> None:
+    gym = service.post("/v1/gyms", json=GYM).headers["location"]
+    put = at_once(service, *(("PUT", f"{gym}/members/anna", EARLY) for _ in range(2)))
+    assert sorted(answer.status_code for answer in put) == [200, 201]
+    posted = at_once(service, *(("POST", f"{gym}/members", {"id": "bert", **EARLY}) for _ in range(2)))
+    assert sorted(answer.status_code for answer in posted) == [201, 409]
+
+
+def test_a_gym_that_is_asked_about_twice_is_scheduled_once(service: Service) -> None:
+    gym = kept(service)
+    asked = at_once(service, *(("POST", f"{gym}/schedules", {"solve": {"seed": seed}}) for seed in (1, 2)))
+    assert sorted(answer.status_code for answer in asked) == [202, 409]
+    assert len(service.get(f"{gym}/schedules").json()["items"]) == 1
+    assert len(service.get("/v1/schedules").json()["items"]) == 1
