@@ -48,7 +48,8 @@ def pending_of(kind: AnyKind) -> dict[str, dict[str, Any]]:
 
 def list_examples() -> dict[str, Mapping[str, Any]]:
     """A page of every list of questions, and of plans, by operation id."""
-    lists: dict[str, Mapping[str, Any]] = {"listPlans": page_example(PlanSummary, [answer["value"] for answer in plan_examples().values()])}
+    plans = [answer["value"] for answer in plan_examples().values()]
+    lists: dict[str, Mapping[str, Any]] = {"listPlans": page_example(PlanSummary, plans)}
     for kind in KINDS:
         studies = [answer["value"] for answer in answers_of(kind).values()]
         lists[kind.listing] = page_example(StudySummary, studies)
