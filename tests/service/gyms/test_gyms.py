@@ -191,7 +191,6 @@ def test_what_has_not_changed_is_not_scheduled_again(service: Service, gym: str,
     member = service.get(f"{gym}/members/anna").json()
     assert member["plan"] == first["answer"]["members"][0]["plan"]
     told = service.get(f"/v1/schedules/{first['id']}/events").text
-    assert '"in_this_round"' in told
     assert "event: ended" in told
     tag = service.get(f"/v1/schedules/{first['id']}").headers["etag"]
     assert service.get(f"/v1/schedules/{first['id']}", headers={"If-None-Match": tag}).status_code == 304

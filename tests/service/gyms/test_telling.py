@@ -74,4 +74,5 @@ def test_a_schedule_that_is_stopped_has_the_weeks_that_were_found(catalog: Catal
     reasons = {one.member: one.reason for one in studied.answer.unplaced}
     assert reasons.keys() | set(placed) == set(names)
     assert reasons["cleo"] == "timed_out"
+    assert control.told[0]["in_this_round"] == {"searched": 1, "of": 3}
     assert [week.id for week in studied.weeks] == [one.plan for one in studied.answer.members]

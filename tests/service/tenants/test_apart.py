@@ -13,6 +13,7 @@ from service.db.session import close_database, open_database
 from service.settings import Settings
 from service.studies.kinds import KINDS
 from service.tenants.keys import Scope
+from service.watches.endpoints import REQUESTS as WATCHES
 from tests.service.running import in_process
 from tests.service.tenants.asking import key_of, sessions_of
 
@@ -30,11 +31,17 @@ ABOUT_A_PLAN = {
     ("get", "/v1/plans/{plan_id}/events"),
     ("post", "/v1/plans/{plan_id}/calendar"),
     ("delete", "/v1/plans/{plan_id}/calendar"),
+    ("get", "/v1/plans/{plan_id}/watch"),
+    ("put", "/v1/plans/{plan_id}/watch"),
+    ("delete", "/v1/plans/{plan_id}/watch"),
     *(("post", kind.asked_at) for kind in KINDS if kind.about_plan),
 }
 """Every operation that names a plan. A new one has to be added here, and is then held to the same."""
 
-BODIES = {kind.asked_at: dict(next(iter(kind.examples.values())).request) for kind in KINDS}
+BODIES = {
+    **{kind.asked_at: dict(next(iter(kind.examples.values())).request) for kind in KINDS},
+    "/v1/plans/{plan_id}/watch": next(iter(WATCHES.values()))["value"],
+}
 
 
 class Two:
