@@ -102,6 +102,11 @@ class StudyKind(Generic[Request, Answer]):
     """The last word of the address where it is asked, where that is not `name`."""
 
     @property
+    def listing(self) -> str:
+        """Id of the operation that lists its questions."""
+        return f"list{self.operation.removesuffix('s')}s"
+
+    @property
     def asked_at(self) -> str:
         """The address where its questions are asked."""
         word = self.asked_as or self.name
