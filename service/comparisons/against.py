@@ -35,7 +35,9 @@ _PLACES = 4
 def against(baseline: Compared, plan: Compared, catalog: Catalog) -> AgainstResponse:
     """What sets a plan apart from the baseline."""
     changed = {
-        muscle: plan.volume[muscle].sets - old.sets for muscle, old in baseline.volume.items() if muscle in plan.volume
+        muscle: plan.volume[muscle].stimulus - old.stimulus
+        for muscle, old in baseline.volume.items()
+        if muscle in plan.volume
     }
     told = _difference(baseline, plan)
     fatigue = (fatigue_of(plan), fatigue_of(baseline))

@@ -103,7 +103,7 @@ async def create_gym(request: Request, gym: NewGym, parts: CurrentParts, caller:
     def make(gym_id: str) -> Response:
         service.require_gym(gym, parts.catalog)
         with parts.sessions.begin() as session:
-            made = service.told_gym(session, service.create(session, gym_id, caller.tenant, gym), caller.tenant)
+            made = service.told_gym(session, service.create(session, gym_id, caller.tenant, gym))
         return _answer(made, 201, f"/v1/gyms/{made.id}")
 
     return await _once(request, parts, caller.tenant, gym, make)
@@ -115,7 +115,7 @@ def list_gyms(query: Annotated[PageQuery, Query()], parts: CurrentParts, caller:
     before = None if query.cursor is None else id_of(query.cursor)
     with parts.sessions() as session:
         found = GymRepository(session).listed(caller.tenant, limit=query.limit + 1, before=before)
-        items = [service.told_gym(session, gym, caller.tenant) for gym in found[: query.limit]]
+        items = [service.told_gym(session, gym) for gym in found[: query.limit]]
     more = len(found) > query.limit
     return GymPage(items=items, next_cursor=cursor_of(items[-1].id) if more else None)
 
@@ -129,7 +129,7 @@ def list_gyms(query: Annotated[PageQuery, Query()], parts: CurrentParts, caller:
 def get_gym(gym_id: GymId, parts: CurrentParts, caller: CurrentCaller) -> GymResponse:
     """A gym as it is kept, without its members."""
     with parts.sessions() as session:
-        return service.told_gym(session, service.gym_of(session, gym_id, caller.tenant), caller.tenant)
+        return service.told_gym(session, service.gym_of(session, gym_id, caller.tenant))
 
 
 @router.put(
@@ -144,7 +144,7 @@ def put_gym(gym_id: GymId, gym: NewGym, parts: CurrentParts, caller: CurrentCall
     with parts.sessions.begin() as session:
         known = service.gym_of(session, gym_id, caller.tenant)
         service.require_gym(gym, parts.catalog)
-        return service.told_gym(session, service.change(session, known, gym, caller.tenant), caller.tenant)
+        return service.told_gym(session, service.change(session, known, gym, caller.tenant))
 
 
 @router.patch(
@@ -166,7 +166,7 @@ def change_station(
     with parts.sessions.begin() as session:
         known = service.gym_of(session, gym_id, caller.tenant, to_change=True)
         gym = service.with_count(service.read_gym(known), place, station, change.count)
-        return service.told_gym(session, service.change(session, known, gym, caller.tenant), caller.tenant)
+        return service.told_gym(session, service.change(session, known, gym, caller.tenant))
 
 
 @router.delete(

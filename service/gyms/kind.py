@@ -51,11 +51,14 @@ def run(question: StudyQuestion[ScheduleRequest], control: Control) -> Studied[S
     if not isinstance(found, Scheduled):
         stats = GymStats(round(seconds, 3), 0.0, 0, watch.searched)
         return Studied("timed_out", presenter.clashed(found, stats), repeatable=not by_clock)
+    answer, stopped = presenter.scheduled(found, stopped_by_clock=by_clock), control.is_cancelled()
     return Studied(
         ended(found),
-        presenter.scheduled(found, stopped_by_clock=by_clock),
+        answer,
         tuple(presenter.weeks),
-        follows=presenter.follows,
+        # One that is stopped takes no other's place.
+        follows={} if stopped else presenter.follows,
+        void={} if stopped or not found.weeks else presenter.void,
         stands=tuple(presenter.stands),
         repeatable=not by_clock,
     )

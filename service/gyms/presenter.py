@@ -73,6 +73,13 @@ class Presenter:
         self.stands: list[str] = []
         self.follows: dict[str, str] = {}
 
+    @property
+    def void(self) -> dict[str, list[str]]:
+        """The plans of before of members who have no week now, with their slots."""
+        placed = {*self.stands, *self.follows.values()}
+        plans = [one for one in self._before.values() if one.plan not in placed]
+        return {one.plan: [session.slot for session in one.sessions] for one in plans}
+
     def scheduled(self, found: Scheduled, *, stopped_by_clock: bool) -> ScheduleAnswer:
         """Weeks and their times. Raises InvalidPlanError when what is told is not right."""
         members = [self._member(week, found.timetable.sessions.get(week.member, ())) for week in found.weeks]

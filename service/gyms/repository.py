@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-_MAY_HAVE_WEEKS = ("done", "partial", "cancelled")
+_IN_FORCE = ("done", "partial")
+"""Schedules that ended so have weeks. One that was stopped may have some, and takes no other's place."""
 
 
 @dataclass(frozen=True)
@@ -140,14 +141,14 @@ class GymRepository:
         )
         return self._session.scalar(query.limit(1))
 
-    def ended(self, gym_id: str) -> list[tuple[str, str]]:
-        """(id, status) of the schedules of a gym that may have weeks, the newest first."""
+    def present(self, gym_id: str) -> str | None:
+        """Id of the newest schedule of a gym that came to its end with weeks."""
         query = (
-            select(StudyRow.id, StudyRow.status)
+            select(StudyRow.id)
             .join(GymScheduleRow, GymScheduleRow.schedule == StudyRow.id)
-            .where(GymScheduleRow.gym == gym_id, StudyRow.status.in_(_MAY_HAVE_WEEKS))
+            .where(GymScheduleRow.gym == gym_id, StudyRow.status.in_(_IN_FORCE))
         )
-        return [(row[0], row[1]) for row in self._session.execute(query.order_by(StudyRow.id.desc()))]
+        return self._session.scalar(query.order_by(StudyRow.id.desc()).limit(1))
 
     def gyms_of(self, schedule: str) -> list[str]:
         """Ids of the gyms that a schedule is of; usually one."""

@@ -22,7 +22,8 @@ class GymResponse(ResponseModel):
     gym: dict[str, JsonValue] = Field(description="The gym as it was sent, with later changes.", examples=[GYM])
     members: int = Field(description="How many members it has.", examples=[30])
     schedule: str | None = Field(
-        description="Id of its present schedule, the newest that has weeks; null without one.", examples=[SCHEDULE_ID]
+        description="Id of its present schedule, the newest that came to its end with weeks; null without one.",
+        examples=[SCHEDULE_ID],
     )
 
 

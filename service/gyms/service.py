@@ -131,29 +131,11 @@ def _text(model: GymRequest | GymMemberRequest) -> str:
 # schedules
 
 
-def present_id(session: Session, gym_id: str, tenant: str) -> str | None:
-    """Id of the newest schedule of a gym that has weeks."""
-    for schedule, status in GymRepository(session).ended(gym_id):
-        if status != "cancelled" or _weeks_of(session, schedule, tenant):
-            return schedule
-    return None
-
-
 def present_schedule(session: Session, gym_id: str, tenant: str) -> ScheduleResponse | None:
-    """The newest schedule of a gym that has weeks."""
-    schedule = present_id(session, gym_id, tenant)
-    return None if schedule is None else _schedule(session, schedule, tenant)
-
-
-def _schedule(session: Session, schedule: str, tenant: str) -> ScheduleResponse | None:
-    kept = StudyRepository(session, SCHEDULES.name).find(schedule, tenant)
+    """The newest schedule of a gym that came to its end with weeks."""
+    schedule = GymRepository(session).present(gym_id)
+    kept = None if schedule is None else StudyRepository(session, SCHEDULES.name).find(schedule, tenant)
     return None if kept is None else ScheduleResponse.model_validate_json(kept.answer_json)
-
-
-def _weeks_of(session: Session, schedule: str, tenant: str) -> bool:
-    """Whether a schedule has weeks; one that was stopped may have none."""
-    found = _schedule(session, schedule, tenant)
-    return found is not None and found.answer is not None and bool(found.answer.members)
 
 
 def ask_schedule(
@@ -251,7 +233,7 @@ def _told(fault: Fault, request: ScheduleRequest, wish: GymScheduleRequest) -> F
 # what is told
 
 
-def told_gym(session: Session, gym: KeptGym, tenant: str) -> GymResponse:
+def told_gym(session: Session, gym: KeptGym) -> GymResponse:
     """A gym with its present schedule."""
     return GymResponse(
         id=gym.id,
@@ -259,7 +241,7 @@ def told_gym(session: Session, gym: KeptGym, tenant: str) -> GymResponse:
         changed_at=rfc3339(gym.changed_at),
         gym=json.loads(gym.gym_json),
         members=gym.members,
-        schedule=present_id(session, gym.id, tenant),
+        schedule=GymRepository(session).present(gym.id),
     )
 
 

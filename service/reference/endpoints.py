@@ -25,6 +25,7 @@ from service.reference.schemas import (
     RulebookResponse,
     RuleResponse,
 )
+from solver.blocks.rulebook import BLOCK_RULES, BlockRule
 from solver.rulebook import RULES, RuleSpec
 
 router = APIRouter(tags=["reference"])
@@ -36,13 +37,31 @@ PageParameters = Annotated[PageQuery, Query()]
 
 @router.get("/v1/rules", operation_id="listRules", summary="The rulebook")
 async def rules() -> RulebookResponse:
-    """Every rule with its sentence, its parameters, their defaults and bounds, and its source."""
-    return RulebookResponse(items=[_rule(spec) for spec in RULES])
+    """Every rule with its sentence, its parameters, their defaults and bounds, and its source.
+
+    The rules of a block have no parameters of their own: what they ask for is set in the block's request.
+    """
+    return RulebookResponse(items=[*(_rule(spec) for spec in RULES), *(_block_rule(rule) for rule in BLOCK_RULES)])
+
+
+def _block_rule(rule: BlockRule) -> RuleResponse:
+    return RuleResponse(
+        id=rule.id,
+        of="block",
+        title=rule.title,
+        sentence=rule.sentence,
+        source=rule.source,
+        mistake=None,
+        hard=True,
+        suggestible=False,
+        parameters=[],
+    )
 
 
 def _rule(spec: RuleSpec) -> RuleResponse:
     return RuleResponse(
         id=spec.id,
+        of="week",
         title=spec.title,
         sentence=spec.sentence,
         source=spec.source,

@@ -29,6 +29,9 @@ class RuleResponse(BaseModel):
     """One rule of the rulebook."""
 
     id: str = Field(examples=["balance.upper_pull_push"])
+    of: Literal["week", "block"] = Field(
+        description="What keeps it: every week, or a block of weeks.", examples=["week"]
+    )
     title: str = Field(examples=["Upper body: pull to push"])
     sentence: str = Field(examples=["Weekly upper-body pulling units reach the ratio times the pushing units."])
     source: str = Field(description="Codes of the sources it rests on.", examples=["SEED; PPR"])
@@ -39,7 +42,7 @@ class RuleResponse(BaseModel):
 
 
 class RulebookResponse(BaseModel):
-    """All rules, in the order of the rulebook."""
+    """All rules in the order of the rulebook: those of a week, then those of a block."""
 
     items: list[RuleResponse]
     next_cursor: None = Field(default=None, description="The rulebook is one page.")

@@ -140,7 +140,7 @@ def _list(router: APIRouter, kind: AnyKind) -> None:
         f"/v1/{kind.name}",
         list_studies,
         methods=["GET"],
-        operation_id=f"list{kind.operation.removesuffix('s')}s",
+        operation_id=kind.listing,
         summary=f"All {kind.name}",
         description="Those of the key's tenant, the newest first.",
         response_model=StudyPage,

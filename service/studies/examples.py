@@ -13,11 +13,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from service.plans.examples import answer_examples as plan_examples
+from service.plans.schemas.summary import PlanSummary
 from service.studies.kinds import KINDS
-from service.studies.schemas import ID
+from service.studies.schemas import ID, StudySummary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from pydantic import BaseModel
 
     from service.studies.kind import AnyKind
     from service.studies.weeks import KeptWeek
@@ -43,9 +46,26 @@ def pending_of(kind: AnyKind) -> dict[str, dict[str, Any]]:
     return {"queued": {"summary": "Work that waits for its turn", "value": value}}
 
 
+def list_examples() -> dict[str, Mapping[str, Any]]:
+    """A page of every list of questions, and of plans, by operation id."""
+    plans = [answer["value"] for answer in plan_examples().values()]
+    lists: dict[str, Mapping[str, Any]] = {"listPlans": page_example(PlanSummary, plans)}
+    for kind in KINDS:
+        studies = [answer["value"] for answer in answers_of(kind).values()]
+        lists[kind.listing] = page_example(StudySummary, studies)
+    return lists
+
+
+def page_example(summary: type[BaseModel], items: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """A page with what a list tells of some documents."""
+    told = [{name: item[name] for name in summary.model_fields} for item in items]
+    return {"page": {"summary": "The last page", "value": {"items": told, "next_cursor": None}}}
+
+
 def answer_examples() -> dict[str, Mapping[str, Any]]:
     """Finished answers by operation id."""
-    return {f"{verb}{kind.operation}": answers_of(kind) for kind in KINDS for verb in ANSWERING}
+    answers = {f"{verb}{kind.operation}": answers_of(kind) for kind in KINDS for verb in ANSWERING}
+    return {**answers, **list_examples()}
 
 
 def pending_examples() -> dict[str, Mapping[str, Any]]:

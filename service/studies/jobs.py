@@ -57,6 +57,9 @@ class StudyWork:
                 store_week(session, week, job.tenant)
                 if week.id in studied.follows:
                     CalendarRepository(session, self._catalog).follow(studied.follows[week.id], week, now)
+            for plan, slots in studied.void.items():
+                calendars = CalendarRepository(session, self._catalog)
+                calendars.doubt(calendars.root_of(plan), slots, now)
             Board(session).keep_on(studied.stands, now)
             repeatable = studied.repeatable and not interrupted
             StudyRepository(session, self._kind.name).finish(answer, repeatable=repeatable)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -56,6 +56,8 @@ class Studied(Generic[Answer]):
     """Weeks that are to be kept as plans of their own."""
     follows: Mapping[str, str] = field(default_factory=dict)
     """Id of a week of it -> id of the kept plan whose place that week takes."""
+    void: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Id of a kept plan that holds no more and has no successor -> its slots."""
     stands: tuple[str, ...] = ()
     """Kept plans that the answer names again: they are kept as long as it is."""
     repeatable: bool = True
@@ -98,6 +100,11 @@ class StudyKind(Generic[Request, Answer]):
     """Id of the earlier answer of this kind that a request names, in its field `before`."""
     asked_as: str | None = None
     """The last word of the address where it is asked, where that is not `name`."""
+
+    @property
+    def listing(self) -> str:
+        """Id of the operation that lists its questions."""
+        return f"list{self.operation.removesuffix('s')}s"
 
     @property
     def asked_at(self) -> str:

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from catalog.catalog import default_catalog
+from service.plans.phrases import counted
 from service.studies.weeks import unsearched, week_of
 from service.swaps.applying import swap_of
 from service.swaps.kind import SWAPS, require_entry
@@ -102,10 +103,11 @@ def report(found: SwapsAnswer) -> RenderableType:
     entry, before = found.entry, found.before
     keeping = [one for one in found.alternatives if one.keeps_rules]
     broken = [one for one in found.alternatives if not one.keeps_rules]
-    first = f"Instead of {entry.name}, {entry.sets} sets, in '{entry.slot}': {found.found} alternatives, "
+    first = f"Instead of {entry.name}, {entry.sets} sets, in '{entry.slot}': {counted(found.found, 'alternative')}, "
+    keep = "keeps" if found.keeping_rules == 1 else "keep"
     stands = f"The week as it stands has score {number(before.score)}."
     rest = f" {found.left_out} more have little in common with it: --all has them." if found.left_out else ""
-    parts: list[RenderableType] = [Text(f"{first}{found.keeping_rules} keep every rule. {stands}{rest}")]
+    parts: list[RenderableType] = [Text(f"{first}{found.keeping_rules} {keep} every rule. {stands}{rest}")]
     if keeping:
         parts += [Text(), heading("All else can stay"), _table(keeping[:SHOWN]), *_more(keeping)]
     if broken:

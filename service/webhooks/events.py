@@ -87,7 +87,7 @@ def _of_schedule(session: Session, job: Job, status: str) -> Told:
     """Members of a gym have other weeks or times: all of them in one event, and each in one of his own."""
     study = StudyRepository(session, SCHEDULES.name).find(job.id, job.tenant)
     answer = None if study is None else json.loads(study.answer_json)["answer"]
-    if not answer or not answer["members"]:
+    if not answer or not answer["members"] or status == "cancelled":
         return
     weeks = {one["member"]: one for one in answer["members"]}
     gyms = GymRepository(session).gyms_of(job.id)

@@ -30,6 +30,8 @@ PROOF_SHARE = 0.85
 """What kernels and proof may spend of the budget where a choice among weeks with equally little follows."""
 MOST_LINEAR = 2
 """Linearisation level: with many cuts, a lone worker closed every programme tried in a half to a tenth of the time."""
+PROBING = 0
+"""Probing level: trying out single decisions before the search took half of all time, and saved nothing after it."""
 BOUND_MARGIN = 1e-3
 """What a floating-point bound may be wrong by before it proves a whole number."""
 
@@ -151,6 +153,7 @@ class LeastSearch:
         solver.parameters.num_workers = 1
         solver.parameters.interleave_search = False
         solver.parameters.linearization_level = MOST_LINEAR
+        solver.parameters.cp_model_probing_level = PROBING
         solver.parameters.relative_gap_limit = self.gap
         if not restricted:
             solver.best_bound_callback = self._prove

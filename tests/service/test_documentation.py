@@ -12,7 +12,10 @@ import pytest
 from service.plans.examples import REQUESTS, answer_examples
 from service.plans.mapping import to_problem
 from service.plans.schemas import PlanRequest, PlanResponse, request
+from service.plans.schemas.summary import PlanPage
 from service.problems import ProblemDetails
+from service.studies.kinds import KINDS
+from service.studies.schemas import StudyPage
 from service.validation.parsing import parse
 from solver.rulebook import RULES
 
@@ -200,6 +203,15 @@ class _Links(HTMLParser):
         given = dict(attrs)
         self.found += [value for name in ("src", "href") if (value := given.get(name))]
         self.inline_scripts += tag == "script" and "src" not in given
+
+
+def test_lists_of_plans_and_of_questions_have_an_example(document: dict[str, Any]) -> None:
+    pages = {"listPlans": PlanPage, **{kind.listing: StudyPage for kind in KINDS}}
+    found = {name: operation for _, operation in _operations(document) if (name := operation["operationId"]) in pages}
+    assert found.keys() == pages.keys()
+    for name, operation in found.items():
+        (example,) = operation["responses"]["200"]["content"]["application/json"]["examples"].values()
+        assert pages[name].model_validate(example["value"]).items, name
 
 
 def test_the_page_asks_no_other_host_for_anything(service: Service) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from service import __version__
+from solver.blocks.rulebook import BLOCK_RULES
 from solver.rulebook import RULES
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ def _all_pages(service: Service, path: str, limit: int) -> list[dict[str, Any]]:
 
 def test_the_rulebook_is_whole(service: Service) -> None:
     rules = service.get("/v1/rules").json()["items"]
-    assert [rule["id"] for rule in rules] == [rule.id for rule in RULES]
+    assert [(rule["of"], rule["id"]) for rule in rules] == [
+        *(("week", rule.id) for rule in RULES),
+        *(("block", rule.id) for rule in BLOCK_RULES),
+    ]
     upper = next(rule for rule in rules if rule["id"] == "balance.upper_pull_push")
     assert upper["mistake"] == 2
     ratio = upper["parameters"][0]

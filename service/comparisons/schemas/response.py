@@ -57,11 +57,13 @@ class PairedSlotResponse(ResponseModel):
 
 
 class MuscleChangeResponse(ResponseModel):
-    """A muscle that gets more or fewer sets than in the baseline."""
+    """A muscle that gets more or fewer sets that count for the score than in the baseline."""
 
     muscle: str = Field(description="Muscle id.", examples=["glutes"])
     name: str = Field(description="Name of the muscle.", examples=["Glutes"])
-    sets: float = Field(description="Fractional sets more or fewer; always positive.", examples=[2.5])
+    sets: float = Field(
+        description="Fractional sets more or fewer, half of each where it is too easy; always positive.", examples=[2.5]
+    )
 
 
 class AgainstResponse(ResponseModel):

@@ -16,6 +16,7 @@ from service.plans.suggestions.week import (
     more_sessions,
     moved,
     one_more,
+    shared_rests,
 )
 from solver.domain.kinds import DEADLIFT
 from solver.domain.subject import part
@@ -46,6 +47,7 @@ def offers_against(asked: Asked, conflict: Conflict) -> Offers:
     rules = {element.rule for element in conflict.elements}
     found = [one for element in conflict.elements for one in _against(asked, element)]
     if "time.session" in rules:
+        found += shared_rests(asked)
         found += all_longer(asked, [e.subject.id for e in conflict.elements if e.rule == "time.session"])
     if rules & _ROOM:
         found += one_more(asked)

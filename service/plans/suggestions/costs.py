@@ -17,6 +17,8 @@ MINUTES_PER_POINT = 5
 OTHER_DAY = 3
 """The same session on another day of the week."""
 OTHER_PLACE = 3
+SUPERSETS = 2
+"""Entries in pairs are harder, but cost nobody time."""
 MORE_SESSIONS = 4
 """One session more; its own minutes count half, because the athlete offers sessions and not minutes."""
 FEWER_SESSIONS = 4

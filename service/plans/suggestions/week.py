@@ -68,6 +68,14 @@ def all_longer(asked: Asked, slot_ids: Sequence[str]) -> Offers:
     return offer(asked, "minutes of all", *steps)
 
 
+def shared_rests(asked: Asked) -> Offers:
+    """Supersets where there were none: sessions fit that did not."""
+    if asked.request.supersets:
+        return []
+    change = Change((put(asked.body, ("supersets",), True),), "allow supersets", costs.SUPERSETS)
+    return each(asked, "supersets", change)
+
+
 def one_more(asked: Asked) -> Offers:
     """A session on a free day, of the usual time and place."""
     if asked.request.week.offered is not None:

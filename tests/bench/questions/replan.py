@@ -29,7 +29,14 @@ if TYPE_CHECKING:
     from solver.domain.problem import Problem
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "requests"
-WEEKS = ("default_three_hours", "home_dumbbells", "glutes_and_back_first", "six_short_sessions")
+PAIRED = ", in supersets"
+WEEKS = (
+    "default_three_hours",
+    f"default_three_hours{PAIRED}",
+    "home_dumbbells",
+    "glutes_and_back_first",
+    "six_short_sessions",
+)
 BUDGET = SolveBudget(time_limit_seconds=10, workers=2)
 GOAL_SECONDS = 3.0
 """What one missed session of the default week may take on two cores."""
@@ -37,7 +44,7 @@ TURNS = 3
 
 
 def report() -> Iterator[str]:
-    """A line for every session that can be missed; the first week is the one with a goal."""
+    """A line for every session that can be missed; the first week has the goal, without supersets and with."""
     yield (
         "| week | missed | seconds | distance | proven | score | best week first: seconds | distance | score "
         "| afresh: seconds | distance | score | times as fast |"
@@ -46,7 +53,7 @@ def report() -> Iterator[str]:
     worst = 0.0
     for name in WEEKS:
         for line, seconds in _week(name):
-            worst = max(worst, seconds) if name == WEEKS[0] else worst
+            worst = max(worst, seconds) if name in WEEKS[:2] else worst
             yield line
     met = "met" if worst <= GOAL_SECONDS else "MISSED"
     yield ""
@@ -54,8 +61,8 @@ def report() -> Iterator[str]:
 
 
 def _week(name: str) -> Iterator[tuple[str, float]]:
-    body = json.loads((GOLDEN / f"{name}.json").read_text("utf-8"))
-    problem = problem_of(body)
+    body = json.loads((GOLDEN / f"{name.removesuffix(PAIRED)}.json").read_text("utf-8"))
+    problem = problem_of({**body, "supersets": name.endswith(PAIRED)})
     planned = optimise(problem, BUDGET)
     assert isinstance(planned, Solved)
     for session in planned.plan.sessions[:3]:

@@ -78,7 +78,7 @@ def test_ids_are_looked_up_in_the_database(tmp_path: Path, files: tuple[str, str
 
 def test_what_other_commands_print_is_taken_like_a_plan(tmp_path: Path, files: tuple[str, str]) -> None:
     inside = tmp_path / "replanned.json"
-    inside.write_text(json.dumps({"replan": {}, "plan": json.loads(Path(files[1]).read_text("utf-8"))}), "utf-8")
+    inside.write_text(json.dumps({"answer": {}, "plans": [json.loads(Path(files[1]).read_text("utf-8"))]}), "utf-8")
     found = [at_once("compare", files[0], other, "--format", "json") for other in (files[1], str(inside))]
     plain, wrapped = [ComparisonResponse.model_validate_json(done.stdout) for done in found]
     assert [one.label for one in wrapped.plans] == ["three", "replanned"]

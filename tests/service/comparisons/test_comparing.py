@@ -116,8 +116,8 @@ def test_the_sentence_tells_score_time_and_muscles() -> None:
     assert told.score == pytest.approx(other.score.value - one.score.value)
     assert told.statement.startswith(f"B scores {other.score.value:.2f}, {-told.score:.2f} less than A, and takes 80 ")
     assert "takes 80 minutes in 2 sessions instead of 90 in 3; it gains " in told.statement
-    sets = {m.muscle: m.sets for m in one.volume}
-    differences = {m.muscle: m.sets - sets[m.muscle] for m in other.volume if m.sets != sets[m.muscle]}
+    sets = {m.muscle: m.stimulus for m in one.volume}
+    differences = {m.muscle: m.stimulus - sets[m.muscle] for m in other.volume if m.stimulus != sets[m.muscle]}
     assert {m.muscle: m.sets for m in told.gained} | {m.muscle: -m.sets for m in told.lost} == differences
     for muscle in (*told.gained[:3], *told.lost[:3]):
         assert (

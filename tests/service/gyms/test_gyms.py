@@ -48,7 +48,7 @@ GYM = {
     "name": "North",
     "places": [CLUB],
     "week": {
-        "starts_on": "2026-11-23",
+        "starts_on": "2096-11-19",
         "timezone": "Europe/London",
         "slots": [{"id": day[:3], "day": day, "minutes": 30} for day in DAYS],
     },
@@ -226,6 +226,8 @@ def test_a_new_member_and_a_broken_machine_change_few_weeks_and_are_told(
     assert changes.keys() <= {"dora", "cleo"}, "the others train at other times"
     plans = [{one["member"]: one["plan"] for one in s["answer"]["members"]} for s in (first, second)]
     assert (plans[0]["anna"], plans[0]["bert"]) == (plans[1]["anna"], plans[1]["bert"])
+    left = service.post(f"/v1/plans/{plans[1]['dora']}/calendar").json()["address"]
+    assert service.request("DELETE", f"{gym}/members/dora").status_code == 204
     broken = service.request("PATCH", f"{gym}/places/club/stations/bar", json={"count": 0})
     assert broken.json()["gym"]["places"][0]["stations"][0]["count"] == 0
     third = scheduled(service, gym)
@@ -237,8 +239,11 @@ def test_a_new_member_and_a_broken_machine_change_few_weeks_and_are_told(
         if "bar" in e["stations"]
     }
     assert users
+    assert service.get(left).text.count("STATUS:CANCELLED") == 2
     other = {one["member"] for one in third["answer"]["diff"]["changed"] if one["change"] == "changed"}
-    assert users <= other | {one["member"] for one in third["answer"]["unplaced"]}
+    gone = {one["member"] for one in third["answer"]["diff"]["changed"] if one["change"] == "gone"}
+    assert gone == {"dora"}
+    assert users <= other | gone | {one["member"] for one in third["answer"]["unplaced"]}
     for plan in plans_of(service, third).values():
         assert "pull_up_bar" not in json.dumps(plan.week.model_dump() if plan.week else None)
         assert "pull_up_bar" not in json.dumps(plan.request["places"])

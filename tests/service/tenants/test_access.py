@@ -85,6 +85,12 @@ def test_a_scope_opens_what_it_says_and_no_more(service: Service, sessions: Sess
             assert f'scope="{needed}"' in response.headers["www-authenticate"]
 
 
+def test_reading_is_enough_to_compare(service: Service, sessions: SessionFactory) -> None:
+    wish = {"plans": ["0199f4a2-7c3e-7d10-9a51-3c2f7be0a4d1", "0199f4a2-7c3e-7d10-9a51-3c2f7be0a4d2"]}
+    refused = service.post("/v1/comparisons", json=wish, headers=key_of(sessions, "gym", Scope.READ))
+    assert refused.status_code == 422, "all that is wrong is that there are no such plans"
+
+
 def test_ended_and_foreign_keys_open_nothing(service: Service, sessions: SessionFactory) -> None:
     with sessions.begin() as session:
         revoked, token = create(session, tenant="gym", scopes=[Scope.READ])

@@ -260,3 +260,10 @@ def test_a_stage_is_offered_up_and_down(catalog: Catalog) -> None:
 )
 def test_things_have_their_article(name: str, words: str) -> None:
     assert with_article(name) == words
+
+
+def test_supersets_are_offered_where_sessions_are_too_short_and_have_none(catalog: Catalog) -> None:
+    (offer,) = _offers(catalog, {}, ("time.session", "mon"))["supersets"]
+    assert [_operations(step) for step in offer.steps] == [[{"op": "add", "path": "/supersets", "value": True}]]
+    assert "supersets" not in _offers(catalog, {"supersets": True}, ("time.session", "mon"))
+    assert "supersets" not in _offers(catalog, {}, ("volume.weekly_max", "glutes"))
