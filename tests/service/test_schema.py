@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
-EXAMPLES = 3
+EXAMPLES = 2
 SECONDS = 900
 
 

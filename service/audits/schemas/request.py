@@ -57,6 +57,15 @@ Reps = Annotated[
 ]
 
 
+class TimedRequest(RequestModel):
+    """When an entry of a gym's schedule is done: understood and not used."""
+
+    start_second: int | None = Field(default=None, description="From the start of the session.", examples=[300])
+    end_second: int | None = Field(default=None, description="From the start of the session.", examples=[865])
+    starts_at: str | None = Field(default=None, description="Start with its offset.", examples=[None])
+    stations: list[str] = Field(default=[], description="Stations that are held.", examples=[["rack"]])
+
+
 class FollowedEntryRequest(RequestModel):
     """One exercise of a session. Everything that an entry of a plan has is understood."""
 
@@ -97,6 +106,7 @@ class FollowedEntryRequest(RequestModel):
     serves: list[str] | None = Field(
         default=None, alias="for", description="Understood and not used.", examples=[["balance.upper_pull_push"]]
     )
+    timed: TimedRequest | None = Field(default=None, description="Understood and not used.", examples=[None])
 
 
 class FollowedSessionRequest(RequestModel):
