@@ -42,6 +42,8 @@ def _overview(answer: BlockAnswer) -> RenderableType:
     """A line for every week."""
     ladders = [path for path in answer.ladders if path.strict or len(set(path.stages)) > 1]
     table = _table(("Week", "Starts", "Targets", "Hard sets", "Score", *(path.name for path in ladders), "Kept"))
+    for column in (table.columns[1], table.columns[4]):
+        column.no_wrap = True  # a date or a score broken in two cannot be read
     for index, week in enumerate(answer.weeks):
         stages = (f"{path.stages[index]} ({path.sessions[index]}x)" for path in ladders)
         near = "" if index == 0 else "least change" if week.nearness.proven else f"at least {week.nearness.bound}"
