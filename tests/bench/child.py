@@ -66,7 +66,7 @@ def solve(instance: Instance, solver: str, limit: float, workers: int) -> dict[s
         seconds = recording.seconds
         states = states_of(built, recording)
     return {
-        "seconds": round(seconds, 3),
+        "seconds": round(seconds, 4),
         "untrained": untrained(problem),
         "points": Objective(build_model(problem).plan).most_points,
         "states": [state.to_json() for state in states],

@@ -100,6 +100,7 @@ def test_an_example_answer_is_what_is_said_today(name: str) -> None:
 _WEEK = {"sessions": [{"day": "monday", "entries": [{"name": "Squat", "sets": 3}]}]}
 _WHOLE: dict[type[request.RequestModel], Callable[[Any], dict[str, Any]]] = {
     request.RepsRequest: lambda part: {"programme": {"sessions": [{"entries": [{"name": "Squat", "reps": part}]}]}},
+    request.TimedRequest: lambda part: {"programme": {"sessions": [{"entries": [{"name": "Squat", "timed": part}]}]}},
     request.FollowedEntryRequest: lambda part: {"programme": {"sessions": [{"entries": [part]}]}},
     request.FollowedSessionRequest: lambda part: {
         "programme": {"sessions": [part]},
