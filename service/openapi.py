@@ -28,9 +28,13 @@ DESCRIPTION = (
 
 OF_A_BODY = ("too-large", "unsupported-media-type", "invalid-request")
 """What every operation that reads a body may answer."""
+OF_JSON = ("malformed-json", "bad-request", *OF_A_BODY)
+"""What every operation that reads JSON may answer, its header fields included."""
+OF_A_KEY = ("in-flight", "idempotency-mismatch")
+"""What every operation may answer that is done once for each `Idempotency-Key`."""
 OF_US = ("internal-error", "not-ready")
 """What every operation that asks the database may answer."""
-OF_A_JOB = ("bad-request", "in-flight", *OF_A_BODY, "idempotency-mismatch", "busy", "rate-limited", *OF_US)
+OF_A_JOB = ("bad-request", *OF_A_BODY, *OF_A_KEY, "busy", "rate-limited", *OF_US)
 """What every operation may answer that takes work on, once for each `Idempotency-Key`."""
 
 

@@ -25,7 +25,7 @@ from service.dependencies import CurrentParts, Parts, parts_of
 from service.errors import ApiError, Fault, pointer
 from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
 from service.idempotency.replay import once
-from service.openapi import body_of, problems
+from service.openapi import OF_A_KEY, OF_JSON, OF_US, body_of, problems
 from service.outbound.targets import TargetError
 from service.reference.paging import PageQuery, page_of
 from service.tenants.access import CurrentCaller
@@ -38,8 +38,6 @@ ON_REQUEST = "It was paused on request."
 FeedId = Annotated[str, Path(description="Id of the feed.", examples=[ID])]
 
 _LOCATION = {"Location": {"description": "Address of the feed.", "schema": {"type": "string"}}}
-_BODY = ("malformed-json", "bad-request", "too-large", "unsupported-media-type", "invalid-request")
-_ALWAYS = ("internal-error", "not-ready")
 
 REQUESTS: dict[str, dict[str, Any]] = {
     "gym": {"summary": "Slots of a gym floor", "value": {"name": "gym", "url": URL, "every_seconds": 60}}
@@ -75,7 +73,7 @@ async def _change(request: Request) -> SlotFeedChangeRequest:
     status_code=201,
     responses={
         201: {"description": "The feed; it is read at once.", "headers": _LOCATION},
-        **problems(*_BODY, "in-flight", "idempotency-mismatch", "exists", "too-many", *_ALWAYS),
+        **problems(*OF_JSON, *OF_A_KEY, "exists", "too-many", *OF_US),
     },
     openapi_extra={**body_of(SlotFeedRequest, REQUESTS), "parameters": [IDEMPOTENCY_KEY]},
 )
@@ -127,7 +125,7 @@ def _feed_of(session: Session, feed_id: str, tenant: str) -> Feed:
     return found
 
 
-@router.get("", operation_id="listFeeds", summary="All feeds", responses=problems("invalid-request", *_ALWAYS))
+@router.get("", operation_id="listFeeds", summary="All feeds", responses=problems("invalid-request", *OF_US))
 def list_feeds(query: Annotated[PageQuery, Query()], parts: CurrentParts, caller: CurrentCaller) -> SlotFeedPage:
     """Feeds of the key's tenant, the oldest first."""
     with parts.sessions() as session:
@@ -140,7 +138,7 @@ def list_feeds(query: Annotated[PageQuery, Query()], parts: CurrentParts, caller
     "/{feed_id}",
     operation_id="getFeed",
     summary="Fetch a feed",
-    responses=problems("not-found", "invalid-request", *_ALWAYS),
+    responses=problems("not-found", "invalid-request", *OF_US),
 )
 def get_feed(feed_id: FeedId, parts: CurrentParts, caller: CurrentCaller) -> SlotFeedResponse:
     """How far it was read, and what is wrong with it if anything is."""
@@ -152,7 +150,7 @@ def get_feed(feed_id: FeedId, parts: CurrentParts, caller: CurrentCaller) -> Slo
     "/{feed_id}",
     operation_id="changeFeed",
     summary="Change a feed",
-    responses=problems(*_BODY, "not-found", *_ALWAYS),
+    responses=problems(*OF_JSON, "not-found", *OF_US),
     openapi_extra=body_of(SlotFeedChangeRequest, CHANGES),
 )
 def change_feed(
@@ -182,7 +180,7 @@ def change_feed(
     operation_id="deleteFeed",
     summary="End a feed",
     status_code=204,
-    responses={204: {"description": "It is gone."}, **problems("not-found", "invalid-request", *_ALWAYS)},
+    responses={204: {"description": "It is gone."}, **problems("not-found", "invalid-request", *OF_US)},
 )
 def delete_feed(feed_id: FeedId, parts: CurrentParts, caller: CurrentCaller) -> Response:
     """Read it no more, and forget its slots. Plans that stand on them stay as they are, and are not kept current."""

@@ -27,7 +27,7 @@ from service.gyms.schemas import (
 from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
 from service.idempotency.replay import once
 from service.kept.waiting import now_or_later
-from service.openapi import OF_A_BODY, OF_A_JOB, OF_US, body_of, problems
+from service.openapi import OF_A_JOB, OF_A_KEY, OF_JSON, OF_US, body_of, problems
 from service.prefer import APPLIED_HEADER
 from service.prefer import PARAMETER as PREFER
 from service.reference.paging import PageQuery, cursor_of, id_of
@@ -42,8 +42,6 @@ router = APIRouter(prefix="/v1/gyms", tags=["gyms"])
 MOST_MEMBER_BYTES = 256 * 1024
 """Of one member's body: hundreds of them make one question."""
 _JSON = "application/json"
-_BODY = ("malformed-json", "bad-request", *OF_A_BODY)
-_ONCE = ("in-flight", "idempotency-mismatch")
 _RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
 
 GymId = Annotated[str, Path(description="Id of the gym.", examples=[ID])]
@@ -93,7 +91,7 @@ async def _once(
     status_code=201,
     responses={
         201: {"description": "The gym is kept.", "headers": LOCATION},
-        **problems(*_BODY, *_ONCE, "too-many", *OF_US),
+        **problems(*OF_JSON, *OF_A_KEY, "too-many", *OF_US),
     },
     openapi_extra={**body_of(GymRequest, GYMS), "parameters": [IDEMPOTENCY_KEY]},
 )
@@ -136,7 +134,7 @@ def get_gym(gym_id: GymId, parts: CurrentParts, caller: CurrentCaller) -> GymRes
     "/{gym_id}",
     operation_id="putGym",
     summary="Change a gym",
-    responses=problems(*_BODY, "not-found", *OF_US),
+    responses=problems(*OF_JSON, "not-found", *OF_US),
     openapi_extra=body_of(GymRequest, GYMS),
 )
 def put_gym(gym_id: GymId, gym: NewGym, parts: CurrentParts, caller: CurrentCaller) -> GymResponse:
@@ -151,7 +149,7 @@ def put_gym(gym_id: GymId, gym: NewGym, parts: CurrentParts, caller: CurrentCall
     "/{gym_id}/places/{place}/stations/{station}",
     operation_id="changeStation",
     summary="Say how many of a station there are",
-    responses=problems(*_BODY, "not-found", *OF_US),
+    responses=problems(*OF_JSON, "not-found", *OF_US),
     openapi_extra=body_of(StationChangeRequest, STATION_CHANGES),
 )
 def change_station(
@@ -191,7 +189,7 @@ def delete_gym(gym_id: GymId, parts: CurrentParts, caller: CurrentCaller) -> Res
     status_code=201,
     responses={
         201: {"description": "The member is kept.", "headers": LOCATION},
-        **problems(*_BODY, *_ONCE, "not-found", "exists", "too-many", *OF_US),
+        **problems(*OF_JSON, *OF_A_KEY, "not-found", "exists", "too-many", *OF_US),
     },
     openapi_extra={**body_of(GymMemberRequest, NEW_MEMBERS), "parameters": [IDEMPOTENCY_KEY]},
 )
@@ -265,7 +263,7 @@ def get_gym_member(gym_id: GymId, member: MemberName, parts: CurrentParts, calle
     responses={
         200: {"description": "The member is kept in the place of the former.", "headers": LOCATION},
         201: {"description": "The member is new.", "model": GymMemberResponse, "headers": LOCATION},
-        **problems(*_BODY, "not-found", "too-many", *OF_US),
+        **problems(*OF_JSON, "not-found", "too-many", *OF_US),
     },
     openapi_extra=body_of(MemberRequest, MEMBERS),
 )

@@ -12,7 +12,7 @@ from service.booking.repository import FeedRepository
 from service.calendars.repository import CalendarRepository
 from service.dependencies import CurrentParts, Parts, parts_of
 from service.errors import ApiError, Fault, RequestError, pointer
-from service.openapi import body_of, problems
+from service.openapi import OF_JSON, OF_US, body_of, problems
 from service.plans.repository import PlanRepository
 from service.plans.schemas import PlanResponse
 from service.studies.endpoints import PlanId
@@ -25,8 +25,6 @@ from service.watches.schemas import SLOT, WatchRequest, WatchResponse
 
 router = APIRouter(prefix="/v1/plans/{plan_id}/watch", tags=["plans"])
 
-_BODY = ("malformed-json", "bad-request", "too-large", "unsupported-media-type", "invalid-request")
-_ALWAYS = ("internal-error", "not-ready")
 
 REQUESTS: dict[str, dict[str, Any]] = {
     "defaults": {"summary": "With the fewest changes", "value": {}},
@@ -42,7 +40,7 @@ async def _asked(request: Request) -> WatchRequest:
     "",
     operation_id="watchSlots",
     summary="Keep a plan current",
-    responses=problems(*_BODY, "not-found", "not-finished", "no-week", "no-dates", "no-slots", *_ALWAYS),
+    responses=problems(*OF_JSON, "not-found", "not-finished", "no-week", "no-dates", "no-slots", *OF_US),
     openapi_extra=body_of(WatchRequest, REQUESTS),
 )
 def watch_slots(
@@ -122,7 +120,7 @@ def _watch(
     "",
     operation_id="getWatch",
     summary="How current a plan is",
-    responses=problems("not-found", "invalid-request", *_ALWAYS),
+    responses=problems("not-found", "invalid-request", *OF_US),
 )
 def get_watch(plan_id: PlanId, parts: CurrentParts, caller: CurrentCaller) -> WatchResponse:
     """Which of the replans counts, whether its slots are still as planned, and if not, what is done about it."""
@@ -142,7 +140,7 @@ def _found(session: Session, plan_id: str, tenant: str, parts: Parts) -> Watch:
     operation_id="deleteWatch",
     summary="Keep a plan current no more",
     status_code=204,
-    responses={204: {"description": "It stays as it is."}, **problems("not-found", "invalid-request", *_ALWAYS)},
+    responses={204: {"description": "It stays as it is."}, **problems("not-found", "invalid-request", *OF_US)},
 )
 def delete_watch(plan_id: PlanId, parts: CurrentParts, caller: CurrentCaller) -> Response:
     """Leave the plan as it is, whatever becomes of its slots. A replan that is under way goes on."""

@@ -13,7 +13,7 @@ from service.dependencies import CurrentParts, Parts, parts_of
 from service.errors import ApiError
 from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
 from service.idempotency.replay import once
-from service.openapi import body_of, problems
+from service.openapi import OF_A_KEY, OF_JSON, OF_US, body_of, problems
 from service.reference.paging import PageQuery, cursor_of, id_of, page_of
 from service.tenants.access import CurrentCaller
 from service.webhooks import service
@@ -42,9 +42,6 @@ DeliveryId = Annotated[str, Path(description="Id of the delivery.", examples=[DE
 
 _JSON = "application/json"
 _LOCATION = {"Location": {"description": "Address of the webhook.", "schema": {"type": "string"}}}
-_BODY = ("malformed-json", "bad-request", "too-large", "unsupported-media-type", "invalid-request")
-_ONCE = ("in-flight", "idempotency-mismatch")
-_ALWAYS = ("internal-error", "not-ready")
 
 REQUESTS: dict[str, dict[str, Any]] = {
     "some": {"summary": "Finished and failed plans", "value": {"url": URL, "events": ["plan.finished", "plan.failed"]}},
@@ -85,7 +82,7 @@ def _answer(body: BaseModel, status: int, location: str | None = None) -> Respon
     status_code=201,
     responses={
         201: {"description": "The webhook with its secret, told this once.", "headers": _LOCATION},
-        **problems(*_BODY, *_ONCE, "too-many-endpoints", *_ALWAYS),
+        **problems(*OF_JSON, *OF_A_KEY, "too-many-endpoints", *OF_US),
     },
     openapi_extra={**body_of(WebhookRequest, REQUESTS), "parameters": [IDEMPOTENCY_KEY]},
 )
@@ -117,7 +114,7 @@ async def _once(request: Request, parts: Parts, tenant: str, asked: BaseModel | 
     return await once(request, parts.sessions, tenant, body, made)
 
 
-@router.get("", operation_id="listWebhooks", summary="All webhooks", responses=problems("invalid-request", *_ALWAYS))
+@router.get("", operation_id="listWebhooks", summary="All webhooks", responses=problems("invalid-request", *OF_US))
 def list_webhooks(query: Annotated[PageQuery, Query()], parts: CurrentParts, caller: CurrentCaller) -> WebhookPage:
     """Webhooks of the key's tenant, the oldest first; without their secrets."""
     with parts.sessions() as session:
@@ -130,7 +127,7 @@ def list_webhooks(query: Annotated[PageQuery, Query()], parts: CurrentParts, cal
     "/{webhook_id}",
     operation_id="getWebhook",
     summary="Fetch a webhook",
-    responses=problems("not-found", "invalid-request", *_ALWAYS),
+    responses=problems("not-found", "invalid-request", *OF_US),
 )
 def get_webhook(webhook_id: WebhookId, parts: CurrentParts, caller: CurrentCaller) -> WebhookResponse:
     """A webhook without its secret."""
@@ -142,7 +139,7 @@ def get_webhook(webhook_id: WebhookId, parts: CurrentParts, caller: CurrentCalle
     "/{webhook_id}",
     operation_id="changeWebhook",
     summary="Change a webhook",
-    responses=problems(*_BODY, "not-found", *_ALWAYS),
+    responses=problems(*OF_JSON, "not-found", *OF_US),
     openapi_extra=body_of(WebhookChangeRequest, CHANGES),
 )
 def change_webhook(
@@ -162,7 +159,7 @@ def change_webhook(
     operation_id="deleteWebhook",
     summary="End a webhook",
     status_code=204,
-    responses={204: {"description": "It is gone."}, **problems("not-found", "invalid-request", *_ALWAYS)},
+    responses={204: {"description": "It is gone."}, **problems("not-found", "invalid-request", *OF_US)},
 )
 def delete_webhook(webhook_id: WebhookId, parts: CurrentParts, caller: CurrentCaller) -> Response:
     """Tell it nothing more, and delete it with its log."""
@@ -178,7 +175,7 @@ def delete_webhook(webhook_id: WebhookId, parts: CurrentParts, caller: CurrentCa
     response_model=WebhookWithSecretResponse,
     responses={
         200: {"description": "The webhook with its new secret, told this once."},
-        **problems(*_BODY, *_ONCE, "not-found", *_ALWAYS),
+        **problems(*OF_JSON, *OF_A_KEY, "not-found", *OF_US),
     },
     openapi_extra={**body_of(WebhookRotateRequest, ROTATIONS), "parameters": [IDEMPOTENCY_KEY]},
 )
@@ -204,7 +201,7 @@ async def rotate_webhook_secret(
     "/{webhook_id}/deliveries",
     operation_id="listWebhookDeliveries",
     summary="What was told",
-    responses=problems("not-found", "invalid-request", *_ALWAYS),
+    responses=problems("not-found", "invalid-request", *OF_US),
 )
 def list_webhook_deliveries(
     webhook_id: WebhookId,
@@ -232,7 +229,7 @@ def list_webhook_deliveries(
     status_code=202,
     responses={
         202: {"description": "A delivery of its own, of the same event."},
-        **problems("bad-request", "not-found", "endpoint-disabled", "invalid-request", *_ONCE, *_ALWAYS),
+        **problems("bad-request", "not-found", "endpoint-disabled", "invalid-request", *OF_A_KEY, *OF_US),
     },
     openapi_extra={"parameters": [IDEMPOTENCY_KEY]},
 )
