@@ -2,8 +2,10 @@
 import { begin } from "./begin.js";
 import { sayBusy } from "./busy.js";
 import { localDate, localMoment, offerCopy, offerPrint } from "./small.js";
+import { chooseThemes } from "./theme.js";
 
 begin("form[data-busy]", sayBusy);
+begin("[data-themes]", chooseThemes);
 begin("[data-copy]", offerCopy);
 begin("[data-print]", offerPrint);
 begin("time[data-date]", localDate);
