@@ -280,6 +280,10 @@ def test_who_is_booked_stands_and_a_booking_that_cannot_be_held_is_named(service
         for w in weeks
     ]
     assert sets[0] == sets[1]
+    for schedule in (after, scheduled(service, gym, booked=["anna"], keep=False)):
+        (anna,) = (one for one in schedule["answer"]["members"] if one["member"] == "anna")
+        assert anna["sessions"] == weeks[0]["anna"]["sessions"], "what she was told, to the second"
+        assert schedule["answer"]["check"]["as_told"] == 2
     service.request("PATCH", f"{gym}/places/club/stations/band", json={"count": 0})
     assert any("band" in e["stations"] for s in weeks[1]["anna"]["sessions"] for e in s["entries"])
     broken = service.post(f"{gym}/schedules", json={"booked": ["bert", "anna"]})
@@ -414,6 +418,10 @@ def test_every_fault_of_a_gym_is_named(idle: Service) -> None:
             ("/booked/0/slot", "unknown_id"),
         ),
         ({"booked": [{"slot": "mon", "entries": [{"exercise": "push_up", "sets": 3}]}]}, ("/booked", "broken_pin")),
+        (
+            {"booked": [{"slot": "mon", "entries": [{"exercise": "push_up", "sets": 3, "stations": ["bar"]}]}]},
+            ("/booked/0/entries/0/start_second", "required"),
+        ),
     ],
 )
 def test_every_fault_of_a_member_is_named(idle: Service, member: dict[str, Any], fault: tuple[str, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 
@@ -12,7 +13,7 @@ import service.plans.examples as plan_examples
 import service.variants.examples as variants_examples
 from service.plans.schemas import PlanResponse
 from service.variants.schemas import VariantsAnswer
-from service.web.parts.body.figure import sides
+from service.web.parts.body.figure import file, sides
 from service.web.parts.figures import figures_of
 from service.web.parts.front import front_chart
 from service.web.parts.tracing import Tracing
@@ -146,8 +147,13 @@ def test_what_is_waived_says_why_in_whole_sentences(site: Site, catalog: Catalog
     assert ".." not in ladder.waived
 
 
-def test_the_figure_has_every_muscle_of_the_catalog(catalog: Catalog) -> None:
+def test_the_figure_has_every_muscle_of_the_catalog_and_a_shape_for_each(catalog: Catalog) -> None:
     assert {muscle for side in sides() for muscle in side.muscles} == set(catalog.muscles)
+    drawn = [*ElementTree.fromstring(file()).iter()]
+    ids = [element.get("id") for element in drawn if element.get("id")]
+    assert len(set(ids)) == len(ids)
+    assert {shape for side in sides() for shape in (side.skin, *side.muscles.values())} <= set(ids)
+    assert {element.get("href") for element in drawn if element.tag.endswith("use")} <= {f"#{id_}" for id_ in ids}
 
 
 @pytest.mark.parametrize(
