@@ -11,6 +11,7 @@ from service.studies.schemas import ID, PLAN_ID, StudyResponse
 
 Change = Literal["new", "kept", "times", "changed"]
 Reason = Literal["infeasible", "timed_out", "no_room"]
+WhyMoved = Literal["no_station", "not_possible"]
 Level = Annotated[list[int], Field(min_length=2, max_length=2)]
 
 
@@ -151,7 +152,25 @@ class CheckResponse(ResponseModel):
     holds: bool = Field(description="Whether everything holds; an answer for which it does not is never given.")
     moments: int = Field(description="Moments at which a station is taken or given back.", examples=[48])
     sessions: int = Field(description="Sessions whose times were checked.", examples=[6])
+    as_told: int = Field(
+        default=0,
+        description="Booked sessions that begin everything when and where their members were told.",
+        examples=[1],
+    )
     statement: str = Field(description="The result in words.")
+
+
+class MovedBookingResponse(ResponseModel):
+    """A booked session that does not keep the times that its member was told."""
+
+    member: str = Field(description="Your name for the member.", examples=["anna"])
+    slot: str = Field(description="Id of the slot.", examples=["mon-18"])
+    reason: WhyMoved = Field(
+        description="`no_station`: with all that is booked there are too few stations for it; `not_possible`: the "
+        "session cannot be done at those times, or at those stations, whoever else trains.",
+        examples=["no_station"],
+    )
+    statement: str = Field(description="The same in words.")
 
 
 class MovedEntryResponse(ResponseModel):
@@ -224,6 +243,9 @@ class ScheduleAnswer(ResponseModel):
     fairness: FairnessResponse
     members: list[ScheduledMemberResponse] = Field(description="Those that have a week, in the order of the request.")
     unplaced: list[UnplacedResponse] = Field(description="Those that have none.")
+    moved: list[MovedBookingResponse] = Field(
+        default=[], description="Booked sessions that do not keep the times that their members were told."
+    )
     stations: list[StationUseResponse] = Field(description="Every station of the gym.")
     check: CheckResponse
     diff: ScheduleDiffResponse | None = Field(description="Null where no schedule before was named.")

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.errors import Fault, pointer
-from service.gyms.schemas import BookedSessionRequest
-from service.plans.schemas.request import PinnedSetsRequest
+from service.gyms.schemas import BookedEntryRequest, BookedSessionRequest
 from service.validation.walk import unknown_fault
 from solver.domain.eligibility import preferred_alternative
 from solver.domain.plan import Entry, Plan, Session
+from solver.gym import ToldEntry, ToldSession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from service.gyms.answers import ScheduledSessionResponse
     from service.gyms.schemas import MemberRequest
+    from service.plans.schemas.request import PinnedSetsRequest
     from solver.domain.problem import Problem, Slot
 
 
@@ -37,6 +39,16 @@ def booked_faults(member: MemberRequest, problem: Problem) -> Iterator[Fault]:
                 at = pointer("booked", index, "entries", number, "exercise")
                 yield Fault(at, "duplicate", f"{entry.exercise} is in this session already")
             exercises.append(entry.exercise)
+        yield from _time_faults(index, session)
+
+
+def _time_faults(index: int, session: BookedSessionRequest) -> Iterator[Fault]:
+    """Times that were told of a part of a session, and places without a time."""
+    timed = [entry.start_second is not None for entry in session.entries]
+    for number, entry in enumerate(session.entries):
+        at = pointer("booked", index, "entries", number, "start_second")
+        if entry.start_second is None and (any(timed) or entry.stations is not None):
+            yield Fault(at, "required", "say when it begins, as of every entry of a session whose times were told")
 
 
 def booked_plan(member: MemberRequest, problem: Problem) -> Plan:
@@ -59,15 +71,27 @@ def _entry(problem: Problem, slot: Slot, entry: PinnedSetsRequest) -> Entry:
     )
 
 
-def as_booked(plan: Plan) -> list[BookedSessionRequest]:
-    """A week in the form in which it is told to be booked."""
+def told_times(member: MemberRequest) -> tuple[ToldSession, ...]:
+    """The times that a member without faults was told of booked sessions."""
+    return tuple(
+        ToldSession(session.slot, tuple(_told(entry) for entry in session.entries))
+        for session in member.booked or []
+        if session.entries[0].start_second is not None
+    )
+
+
+def _told(entry: BookedEntryRequest) -> ToldEntry:
+    assert entry.start_second is not None
+    return ToldEntry(entry.exercise, entry.start_second, None if entry.stations is None else frozenset(entry.stations))
+
+
+def as_booked(sessions: Sequence[ScheduledSessionResponse]) -> list[BookedSessionRequest]:
+    """A week of a schedule in the form in which it is told to be booked, with its times."""
+    told = set(BookedEntryRequest.model_fields)
     return [
         BookedSessionRequest(
             slot=session.slot,
-            entries=[
-                PinnedSetsRequest(exercise=e.exercise, sets=e.sets, equipment=list(e.equipment), superset=e.superset)
-                for e in session.entries
-            ],
+            entries=[BookedEntryRequest.model_validate(e.model_dump(include=told)) for e in session.entries],
         )
-        for session in plan.sessions
+        for session in sessions
     ]

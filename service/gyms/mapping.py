@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from service.errors import Fault, RequestError, pointer
-from service.gyms.booked import booked_faults, booked_plan
+from service.gyms.booked import booked_faults, booked_plan, told_times
 from service.gyms.fitting import gym_faults, resolved_stations, what_is_gone
 from service.gyms.members import member_faults, moved_pointer, whole_request
 from service.plans.mapping import to_problem
@@ -134,7 +134,9 @@ def _broken(member: GymMemberRequest, problem: Problem) -> Fault | None:
 
 def _member(gym: GymRequest, member: GymMemberRequest, catalog: Catalog) -> Member:
     problem = to_problem(whole_request(gym, member, catalog), catalog)
-    return Member(member.id, problem, None if member.booked is None else booked_plan(member, problem))
+    if member.booked is None:
+        return Member(member.id, problem)
+    return Member(member.id, problem, booked_plan(member, problem), told_times(member))
 
 
 def _under(fault: Fault, *parts: str | int) -> Fault:

@@ -11,6 +11,7 @@ from service.gyms.answers import (
     CheckResponse,
     ClashSessionResponse,
     FairnessResponse,
+    MovedBookingResponse,
     PlainEntryResponse,
     PlainSessionResponse,
     ScheduleAnswer,
@@ -34,21 +35,25 @@ from solver.gym import check_schedule, station_use
 from solver.version import solver_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from catalog.catalog import Catalog
-    from service.gyms.answers import Change, Reason
+    from service.gyms.answers import Change, Reason, WhyMoved
     from service.gyms.mapping import Asked
     from service.gyms.schemas import ScheduleRequest
     from service.plans.schemas import PlanResponse
     from service.studies.schemas import StudyResponse
     from solver.domain.plan import Plan
-    from solver.gym import GymProblem, GymStats, MemberWeek, PinnedClash, Scheduled, TimedEntry, TimedSession
+    from solver.gym import GymProblem, GymStats, MemberWeek, Moved, PinnedClash, Scheduled, TimedEntry, TimedSession
 
 _REASONS: dict[Reason, str] = {
     "infeasible": "No week keeps every rule of this request, whoever else trains; this is proven.",
     "timed_out": "No week was found in the time.",
     "no_room": "No week was found that has room beside the others'; that there is none is not proven.",
+}
+_WHY_MOVED: dict[WhyMoved, str] = {
+    "no_station": "with all that is booked there are too few stations for it then",
+    "not_possible": "it cannot be done at those times and stations, whoever else trains",
 }
 NO_WEEKS = "Nobody has a week."
 
@@ -99,8 +104,9 @@ class Presenter:
             fairness=fairness,
             members=members,
             unplaced=unplaced,
+            moved=[_moved(one) for one in found.moved],
             stations=self._stations(members),
-            check=self._checked(members),
+            check=self._checked(found.gym, members, {(one.member, one.slot) for one in found.moved}),
             diff=self._diff(members, unplaced),
             clash=None,
             solver=self._stats(found.stats, stopped_by_clock=stopped_by_clock),
@@ -116,8 +122,9 @@ class Presenter:
             fairness=self._fairness([]),
             members=[],
             unplaced=[],
+            moved=[],
             stations=self._stations([]),
-            check=self._checked([]),
+            check=self._checked(self._asked.gym, [], ()),
             diff=None,
             clash=BookedClashResponse(place=clash.place, sessions=sessions),
             solver=self._stats(stats, stopped_by_clock=False),
@@ -211,11 +218,12 @@ class Presenter:
             for use in station_use(gym, timetable_of(members))
         ]
 
-    def _checked(self, members: Sequence[ScheduledMemberResponse]) -> CheckResponse:
+    def _checked(
+        self, gym: GymProblem, members: Sequence[ScheduledMemberResponse], moved: Collection[tuple[str, str]]
+    ) -> CheckResponse:
         """What is told, read back and judged: neither what was searched nor how it was told is trusted."""
-        gym = self._asked.gym
         plans = {one.member: plan_of(one.sessions) for one in members}
-        faults = check_schedule(gym, plans, timetable_of(members))
+        faults = check_schedule(gym, plans, timetable_of(members), moved)
         if faults:
             raise InvalidPlanError(tuple(Violation(f.rule, f.subject, f"{f.member}: {f.statement}") for f in faults))
         moments = sum(len(changes) for changes in _steps(gym, members).values())
@@ -224,7 +232,10 @@ class Presenter:
             f"At none of the {moments} moments at which a station is taken or given back are more held than there are; "
             f"{counted(sessions, 'session')} and all rules of {counted(len(members), 'member')} were checked."
         )
-        return CheckResponse(holds=True, moments=moments, sessions=sessions, statement=said)
+        as_told = sum(len(member.told) for member in gym.members if member.id in plans) - len(moved)
+        if as_told:
+            said += f" {counted(as_told, 'booked session')} begin{'s' * (as_told == 1)} everything as it was told."
+        return CheckResponse(holds=True, moments=moments, sessions=sessions, as_told=as_told, statement=said)
 
     def _diff(self, members: Sequence[ScheduledMemberResponse], unplaced: Sequence[UnplacedResponse]) -> Any:
         if self._earlier is None:
@@ -255,6 +266,11 @@ def _entry(timed: TimedEntry) -> ScheduledEntryResponse:
         end_second=timed.end_second,
         stations=list(timed.stations),
     )
+
+
+def _moved(one: Moved) -> MovedBookingResponse:
+    said = f"'{one.slot}' of '{one.member}' does not keep the times that were told: {_WHY_MOVED[one.reason]}."
+    return MovedBookingResponse(member=one.member, slot=one.slot, reason=one.reason, statement=said)
 
 
 def _plain(plan: Plan) -> list[PlainSessionResponse]:

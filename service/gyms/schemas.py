@@ -96,11 +96,28 @@ class GymRequest(RequestModel):
     )
 
 
+class BookedEntryRequest(PinnedSetsRequest):
+    """An exercise of a session that is booked, and when and where the member was told that it begins."""
+
+    start_second: Annotated[int, Bounds(0, 60 * plan_limits.MAX_SESSION_MINUTES, "seconds")] | None = Field(
+        default=None,
+        description="From the start of the session, for all of its entries or for none. It stands unless that is "
+        "impossible; the answer names under `moved` what could not keep it. Default: what `before` says of the same "
+        "session, else any time.",
+        examples=[300],
+    )
+    stations: Annotated[list[OwnId], Size(0, limits.MAX_STATIONS)] | None = Field(
+        default=None,
+        description="Ids of the stations that it was told to be done at, with `start_second`. Default: any.",
+        examples=[["rack"]],
+    )
+
+
 class BookedSessionRequest(RequestModel):
     """A session that is booked."""
 
     slot: str = Field(description="Id of a slot.", examples=["mon-18"])
-    entries: Annotated[list[PinnedSetsRequest], Size(1, plan_limits.MAX_ENTRIES_IN_PIN)] = Field(
+    entries: Annotated[list[BookedEntryRequest], Size(1, plan_limits.MAX_ENTRIES_IN_PIN)] = Field(
         description="Everything that is done in it.", examples=[BOOKED["entries"]]
     )
 
@@ -121,8 +138,8 @@ class MemberRequest(RequestModel):
     )
     booked: Annotated[list[BookedSessionRequest], Size(1, plan_limits.MAX_SLOTS)] | None = Field(
         default=None,
-        description="The whole week, where it is booked already and stands: its exercises, sets and slots stay, only "
-        "the times inside its sessions are found anew. It has to keep the member's rules.",
+        description="The whole week, where it is booked already and stands: its exercises, sets and slots stay, and so "
+        "do the times inside its sessions that the member was told. It has to keep the member's rules.",
         examples=[None],
     )
 

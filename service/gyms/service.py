@@ -14,7 +14,6 @@ from service.gyms.booked import as_booked
 from service.gyms.kind import SCHEDULES
 from service.gyms.limits import MAX_GYMS, MAX_MEMBERS
 from service.gyms.mapping import faults_of_gym, faults_of_member
-from service.gyms.reading import plan_of
 from service.gyms.repository import GymRepository
 from service.gyms.resources import GymMemberResponse, GymResponse
 from service.gyms.schemas import GymMemberRequest, GymRequest, ScheduleRequest
@@ -189,7 +188,7 @@ def _question(
             message = f"'{name}' has no week in the present schedule that could be booked"
             faults.append(Fault(pointer("booked", index), "contradiction", message))
         else:
-            booked = [s.model_dump(mode="json", exclude_none=True) for s in as_booked(plan_of(weeks[name].sessions))]
+            booked = [s.model_dump(mode="json", exclude_none=True) for s in as_booked(weeks[name].sessions)]
             documents[names.index(name)]["booked"] = booked
     _require(faults)
     whole: dict[str, Any] = {"gym": json.loads(gym.gym_json), "members": documents}

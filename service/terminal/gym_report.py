@@ -42,6 +42,8 @@ def report(answer: ScheduleAnswer) -> RenderableType:
     if answer.unplaced:
         said = [f"{one.member}: {one.statement}" for one in answer.unplaced]
         parts += [Text(), heading("Without a week"), bullets(said)]
+    if answer.moved:
+        parts += [Text(), heading("Booked, and moved"), bullets([one.statement for one in answer.moved])]
     if answer.clash is not None:
         parts.append(bullets([f"{one.member}: {one.slot}" for one in answer.clash.sessions]))
     parts += [Text(), _stations(answer), Text(answer.check.statement)]

@@ -17,7 +17,7 @@ from service.tenants.keys import Scope
 from service.web.assets import found as asset_found
 from service.web.entry import KEY_COOKIE, PageCaller, keep_cookie, own_address
 from service.web.forms import PlanForm, form_from, form_of, with_one_more
-from service.web.frame import THEME_COOKIE, THEMES, page
+from service.web.frame import SYSTEM, THEME_COOKIE, page, theme_named
 from service.web.history import came_from
 from service.web.packing import packed
 from service.web.pages.conflict import conflict_of_plan
@@ -136,10 +136,13 @@ _SECONDS_TO_STOP = 3.0
 
 @public_router.post("/theme")
 def choose_theme(request: Request, sent: Sent) -> Response:
-    """Keep the theme; an unknown word follows the system again."""
+    """Keep the theme, and go back; what follows the system needs no cookie."""
     back = seen(own_address(sent.text("back", "/")))
-    theme = sent.text("theme")
-    keep_cookie(request, back, THEME_COOKIE, theme if theme in THEMES else "system")
+    theme = theme_named(sent.text("theme"))
+    if theme == SYSTEM:
+        back.delete_cookie(THEME_COOKIE, path="/")
+    else:
+        keep_cookie(request, back, THEME_COOKIE, theme)
     return back
 
 

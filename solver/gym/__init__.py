@@ -5,8 +5,17 @@
 
 from __future__ import annotations
 
-from solver.gym.domain import GymProblem, Member, Station, TimedEntry, TimedSession, Timetable
-from solver.gym.outcome import Alone, BrokenPinError, GymStats, MemberWeek, PinnedClash, Scheduled, Unplaced
+from solver.gym.domain import (
+    GymProblem,
+    Member,
+    Station,
+    TimedEntry,
+    TimedSession,
+    Timetable,
+    ToldEntry,
+    ToldSession,
+)
+from solver.gym.outcome import Alone, BrokenPinError, GymStats, MemberWeek, Moved, PinnedClash, Scheduled, Unplaced
 from solver.gym.roster import GymBudget
 from solver.gym.scheduling import schedule
 from solver.gym.verifier import Fault, StationUse, check_schedule, station_use
@@ -20,6 +29,7 @@ __all__ = [
     "GymStats",
     "Member",
     "MemberWeek",
+    "Moved",
     "PinnedClash",
     "Scheduled",
     "Station",
@@ -27,6 +37,8 @@ __all__ = [
     "TimedEntry",
     "TimedSession",
     "Timetable",
+    "ToldEntry",
+    "ToldSession",
     "Unplaced",
     "check_schedule",
     "schedule",

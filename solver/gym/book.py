@@ -44,6 +44,11 @@ class Booked:
     sitting: Sitting
     timed: Timed
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Member and slot."""
+        return self.seat.member, self.seat.session.slot
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -67,6 +72,8 @@ class Book:
     """Sessions that not everything in has a time, with what has."""
     fixed: frozenset[str] = frozenset()
     """Members whose times are not moved to make room, except by the model."""
+    unmoved: set[tuple[str, str]] = field(default_factory=set)
+    """Member and slot of sessions that nothing moves."""
     _floors: dict[str, Floor] = field(default_factory=dict)
     _sittings: dict[tuple[str, object], Sitting] = field(default_factory=dict)
 
@@ -145,8 +152,22 @@ class Book:
         for seat in seats(self.gym.problems, {member: plan}):
             sitting = self.sitting(seat)
             timed = _as_before(seat, sitting, before[seat.session.slot]) if seat.session.slot in before else None
-            if timed is not None and self._has_room(seat.place, sitting, timed):
+            if timed is not None and self.floor(seat.place).has_room(holds_of(sitting, timed)):
                 self._enter(Booked(seat, sitting, timed))
+
+    def put(self, seat: Seat, timed: Timed) -> bool:
+        """Have a session begin everything at these very times, for good; False, and all as it was, without room."""
+        had = self.booked[seat.member].get(seat.session.slot)
+        if had is not None:
+            self._drop(had)
+        sitting = self.sitting(seat)
+        has_room = self.floor(seat.place).has_room(holds_of(sitting, timed))
+        if has_room:
+            self._enter(Booked(seat, sitting, timed))
+            self.unmoved.add((seat.member, seat.session.slot))
+        elif had is not None:
+            self._enter(had)
+        return has_room
 
     def add(self, seat: Seat) -> bool:
         """Book a session at its soonest; False when it finds no time beside the others."""
@@ -234,7 +255,7 @@ class Book:
             seat = waiting[0]
             overlapping = [one for one in waiting if _overlap(one, seat)][: SETTLED_TOGETHER[-1]]
             waiting = [one for one in waiting if one not in overlapping]
-            in_the_way = self._in_the_way(overlapping)
+            in_the_way = [one for one in self.in_the_way(overlapping) if one.key not in self.unmoved]
             for most in SETTLED_TOGETHER:
                 near = in_the_way[: max(0, most - len(overlapping))]
                 found = self._together(overlapping, near)
@@ -250,7 +271,7 @@ class Book:
                 self._agree((), {one: (self.sitting(one), _without_stations(self.sitting(one))) for one in overlapping})
         return None
 
-    def _in_the_way(self, left: Sequence[Seat]) -> list[Booked]:
+    def in_the_way(self, left: Sequence[Seat]) -> list[Booked]:
         """Sessions that hold what these could use while they are there, those that hold most of it first."""
         place = left[0].place
         useful = {
@@ -320,13 +341,6 @@ class Book:
 
     def _withdraw(self, one: Booked) -> None:
         self.floor(one.seat.place).give_back(holds_of(one.sitting, one.timed))
-
-    def _has_room(self, place: str, sitting: Sitting, timed: Timed) -> bool:
-        floor, holds = self.floor(place), list(holds_of(sitting, timed))
-        return all(
-            any(opens <= start and end <= closes for opens, closes in floor.windows(station, demand, start, end))
-            for station, start, end, demand in holds
-        )
 
 
 def _overlap(one: Seat, other: Seat) -> bool:

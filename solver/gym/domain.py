@@ -33,12 +33,33 @@ class Station:
 
 
 @dataclass(frozen=True)
+class ToldEntry:
+    """When an exercise was said to begin, from the start of its session, and at which stations; None: at any."""
+
+    exercise: str
+    start_second: int
+    stations: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class ToldSession:
+    """The times that a member was told of everything in a session. The two entries of a superset share one."""
+
+    slot: str
+    entries: tuple[ToldEntry, ...]
+
+
+@dataclass(frozen=True)
 class Member:
-    """Somebody who trains in the gym, with a week of his own to be planned. `pinned`: this week of his stands."""
+    """Somebody who trains in the gym, with a week of his own to be planned.
+
+    `pinned`: this week of his stands. `told`: times of sessions in it, which stand too unless that is impossible.
+    """
 
     id: str
     problem: Problem
     pinned: Plan | None = None
+    told: tuple[ToldSession, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +68,7 @@ class GymProblem:
 
     `stations` by the id of the place they stand at; a place without any is never too full. `most_lost`: the share of
     the score of training alone that nobody should lose. Raises ValueError for ids that are given twice, counts below 0,
-    stations that provide nothing, and a member whose slots overlap.
+    stations that provide nothing, a member whose slots overlap, and times of what is not pinned.
     """
 
     stations: Mapping[str, tuple[Station, ...]]
@@ -66,6 +87,11 @@ class GymProblem:
             for slot, after in pairwise(slots):
                 if slot.start_minute * 60 + slot.limit_seconds > after.start_minute * 60:
                     raise ValueError(f"slots '{slot.id}' and '{after.id}' of member '{member.id}' overlap")
+            sessions = () if member.pinned is None else member.pinned.sessions
+            pinned = {session.slot: sorted(entry.exercise for entry in session.entries) for session in sessions}
+            for told in member.told:
+                if pinned.get(told.slot) != sorted(entry.exercise for entry in told.entries):
+                    raise ValueError(f"the times of '{told.slot}' of member '{member.id}' are not of a pinned session")
 
     @cached_property
     def problems(self) -> Mapping[str, Problem]:

@@ -63,6 +63,10 @@ class Floor:
             found.append((since, closes))
         return [(start, min(end, closes)) for start, end in found if start < closes]
 
+    def has_room(self, holds: Iterable[Hold]) -> bool:
+        """Whether there are stations for these, each for itself."""
+        return all(self.windows(station, demand, start, end) == [(start, end)] for station, start, end, demand in holds)
+
     def usable(self, station: str, opens: int, closes: int, least: int) -> int:
         """Seconds for which one of a station can be had, in stretches of `least` and more."""
         stretches = (end - start for start, end in self.windows(station, 1, opens, closes))

@@ -56,6 +56,22 @@ class Unplaced:
     reason: Reason
 
 
+WhyMoved = Literal["no_station", "not_possible"]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A pinned session that does not keep the times that its member was told.
+
+    `no_station`: with all that is pinned there are too few stations for it; `not_possible`: the session cannot be done
+    at those times, or at those stations, whoever else trains.
+    """
+
+    member: str
+    slot: str
+    reason: WhyMoved
+
+
 @dataclass(frozen=True)
 class GymStats:
     """How the schedule was found."""
@@ -81,6 +97,8 @@ class Scheduled:
     timetable: Timetable
     unplaced: tuple[Unplaced, ...]
     stats: GymStats
+    moved: tuple[Moved, ...] = ()
+    """Of the sessions whose times were told, those that have others now."""
 
     @property
     def score(self) -> float:

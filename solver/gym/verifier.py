@@ -2,7 +2,8 @@
 
 Checked are that at every moment no more stations are held than exist; that every entry holds what it is done with, for
 as long as it takes; that a session begins with its general warm-up, does one thing after the other and ends in time;
-that the timetable is of the weeks it is said to be of; and every member's own rules.
+that the timetable is of the weeks it is said to be of; that booked sessions begin when and where it was told, but for
+those that are named; and every member's own rules.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from solver.verifier import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from solver.domain.plan import Plan
     from solver.domain.problem import Problem, Slot
@@ -45,8 +46,13 @@ class StationUse:
     full_seconds: int
 
 
-def check_schedule(gym: GymProblem, plans: Mapping[str, Plan], timetable: Timetable) -> tuple[Fault, ...]:
-    """Every fault of a schedule; empty when it is right. Takes timetables of any quality of members that exist."""
+def check_schedule(
+    gym: GymProblem, plans: Mapping[str, Plan], timetable: Timetable, moved: Collection[tuple[str, str]] = ()
+) -> tuple[Fault, ...]:
+    """Every fault of a schedule; empty when it is right. Takes timetables of any quality of members that exist.
+
+    `moved`: member and slot of sessions that are said to have other times than were told.
+    """
     faults: list[Fault] = []
     for member, plan in plans.items():
         problem = gym.problems[member]
@@ -64,8 +70,29 @@ def check_schedule(gym: GymProblem, plans: Mapping[str, Plan], timetable: Timeta
                 slot = problem.slot_by_id.get(session.slot)
                 if slot is not None:
                     faults += _session_faults(problem, member, slot, session, gym.at(slot.place.id))
+    faults += _untrue(gym, plans, timetable, moved)
     faults += _overfull(gym, timetable)
     return tuple(faults)
+
+
+def _untrue(
+    gym: GymProblem, plans: Mapping[str, Plan], timetable: Timetable, moved: Collection[tuple[str, str]]
+) -> Iterator[Fault]:
+    """Entries that do not begin when and where their members were told, in sessions that are not said to have moved."""
+    for member in gym.members:
+        if member.id not in plans:
+            continue
+        sessions = {session.slot: session for session in timetable.sessions.get(member.id, ())}
+        for told in member.told:
+            if (member.id, told.slot) in moved:
+                continue
+            timed = {e.entry.exercise: e for e in sessions[told.slot].entries} if told.slot in sessions else {}
+            for entry in told.entries:
+                now = timed.get(entry.exercise)
+                where = None if now is None or entry.stations is None else frozenset(now.stations)
+                if now is None or now.start_second != entry.start_second or where != entry.stations:
+                    statement = f"{entry.exercise} in '{told.slot}' was told to begin at second {entry.start_second}."
+                    yield Fault("gym.booked", member.id, told.slot, statement)
 
 
 def _unlike(problem: Problem, member: str, plan: Plan, timed: Sequence[TimedSession]) -> Iterator[Fault]:

@@ -1,8 +1,9 @@
 // The form of a plan: judged while it is filled in, by the same schema as when it is sent.
+import { begin } from "./begin.js";
 
 const PAUSE = 350;
 
-export function livenForm(form) {
+function livenForm(form) {
   let waiting = 0, asking = null;
 
   async function judge() {
@@ -95,3 +96,5 @@ function completeNames(input) {
   };
   input.addEventListener("input", offer);
 }
+
+begin("[data-check]", livenForm);

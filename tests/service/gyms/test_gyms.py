@@ -16,6 +16,7 @@ from service.app import create_app
 from service.db.models import JobRow
 from service.jobs.board import Board
 from service.plans.schemas import PlanResponse
+from service.plans.schemas.response import OriginResponse
 from service.settings import Settings
 from service.studies.weeks import week_of
 from service.tenants.keys import Scope
@@ -135,6 +136,7 @@ def test_every_member_gets_a_week_of_his_own_and_no_station_is_held_twice(
         assert verify(week.problem, week.plan) == ()
         assert all(line.holds for line in plan.certificate)
         assert plan.week is not None
+        assert plan.origin == OriginResponse(kind="schedule", plan=None, question=first["id"])
         for session in plan.week.sessions:
             times = [entry.timed for entry in session.entries if entry.timed is not None]
             assert len(times) == len(session.entries)
@@ -244,7 +246,10 @@ def test_a_new_member_and_a_broken_machine_change_few_weeks_and_are_told(
     gone = {one["member"] for one in third["answer"]["diff"]["changed"] if one["change"] == "gone"}
     assert gone == {"dora"}
     assert users <= other | gone | {one["member"] for one in third["answer"]["unplaced"]}
+    before = {one["plan"]: one["plan_before"] for one in third["answer"]["diff"]["changed"]}
     for plan in plans_of(service, third).values():
+        if plan.id in before:
+            assert plan.origin == OriginResponse(kind="schedule", plan=before[plan.id], question=third["id"])
         assert "pull_up_bar" not in json.dumps(plan.week.model_dump() if plan.week else None)
         assert "pull_up_bar" not in json.dumps(plan.request["places"])
     assert most_held(list(plans_of(service, third).values())).get("bar") is None
@@ -275,6 +280,10 @@ def test_who_is_booked_stands_and_a_booking_that_cannot_be_held_is_named(service
         for w in weeks
     ]
     assert sets[0] == sets[1]
+    for schedule in (after, scheduled(service, gym, booked=["anna"], keep=False)):
+        (anna,) = (one for one in schedule["answer"]["members"] if one["member"] == "anna")
+        assert anna["sessions"] == weeks[0]["anna"]["sessions"], "what she was told, to the second"
+        assert schedule["answer"]["check"]["as_told"] == 2
     service.request("PATCH", f"{gym}/places/club/stations/band", json={"count": 0})
     assert any("band" in e["stations"] for s in weeks[1]["anna"]["sessions"] for e in s["entries"])
     broken = service.post(f"{gym}/schedules", json={"booked": ["bert", "anna"]})
@@ -409,6 +418,10 @@ def test_every_fault_of_a_gym_is_named(idle: Service) -> None:
             ("/booked/0/slot", "unknown_id"),
         ),
         ({"booked": [{"slot": "mon", "entries": [{"exercise": "push_up", "sets": 3}]}]}, ("/booked", "broken_pin")),
+        (
+            {"booked": [{"slot": "mon", "entries": [{"exercise": "push_up", "sets": 3, "stations": ["bar"]}]}]},
+            ("/booked/0/entries/0/start_second", "required"),
+        ),
     ],
 )
 def test_every_fault_of_a_member_is_named(idle: Service, member: dict[str, Any], fault: tuple[str, str]) -> None:
