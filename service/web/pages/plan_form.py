@@ -98,8 +98,12 @@ def plan_form_page(form: PlanForm, faults: Mapping[str, Sequence[str]], catalog:
 
 def first_form(catalog: Catalog, today: date) -> PlanForm:
     """The form that nobody has touched: the defaults of the API, from the next Monday on."""
-    monday = today + timedelta(days=-today.weekday() % 7)
-    return form_of({"week": {"starts_on": monday.isoformat()}}, catalog)
+    return form_of({"week": {"starts_on": next_monday(today).isoformat()}}, catalog)
+
+
+def next_monday(today: date) -> date:
+    """When a week begins that nobody has given a date; today on a Monday."""
+    return today + timedelta(days=-today.weekday() % 7)
 
 
 def _searches(chosen: str) -> tuple[Choice, ...]:

@@ -33,10 +33,11 @@ _ENDINGS = {
 }
 
 
-MADE: tuple[OriginKind, ...] = ("asked", "batch")
+MADE: tuple[OriginKind, ...] = ("asked", "batch", "audit")
 """How plans came to be that stand in the list for their own sake."""
 _ORIGINS: Mapping[OriginKind, str] = {
     "batch": "of a batch",
+    "audit": "from an audit",
     "variant": "one of several",
     "front": "point of a chart",
     "swap": "exercise swapped",
