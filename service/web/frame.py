@@ -16,6 +16,7 @@ from service.web.assets import address_of
 from service.web.entry import KEY_COOKIE
 from service.web.locale import locale_of
 from service.web.packing import packed
+from service.web.parts.body.shading import SHADES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +67,7 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_ENVIRONMENT.globals |= {"asset": address_of, "navigation": NAVIGATION, "themes": THEMES}
+_ENVIRONMENT.globals |= {"asset": address_of, "navigation": NAVIGATION, "themes": THEMES, "shades": SHADES}
 _ENVIRONMENT.filters |= {
     "counted": counted,
     "duration": duration,
