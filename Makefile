@@ -4,7 +4,8 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTEST_ARGS ?=
-TEST_PROCESSES ?= 2
+# One more than two cores have work for: many tests wait for a process to start, or for a search to be under way.
+TEST_PROCESSES ?= 3
 BENCH_ARGS ?=
 UV_VERSION := 0.13.9
 
@@ -53,8 +54,10 @@ types: $(DEV)
 contracts: $(DEV)
 	$(BIN)/lint-imports
 
+# The tests start the command many times: without compiled modules every start would compile all of them.
+unit: export PYTHONDONTWRITEBYTECODE :=
 unit: $(DEV) $(CLIENTS)
-	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 bench: $(BENCH)
 	$(BIN)/python -m tests.bench $(BENCH_ARGS)

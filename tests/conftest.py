@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from service.db import schema
 from tests.leaving_out import Missing, hand_over, leave_out, take_over, tell
+from tests.longest_first import longest_first
 from tests.postgres import HOW_TO_GET_IT, Cluster, Server, running_server
 
 if TYPE_CHECKING:
@@ -41,6 +44,15 @@ def _template(_server: Server | None) -> str | None:
     return name
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables, to be copied: quicker than making them each time."""
+    file = tmp_path_factory.mktemp("template") / "counterpull.db"
+    schema.upgrade(f"sqlite:///{file}")
+    assert list(file.parent.iterdir()) == [file], "all of it is in one file"
+    return file
+
+
 @pytest.fixture
 def postgres_url(postgres: Server, _template: str | None) -> Iterator[str]:
     """A database of its own for one test, with all tables."""
@@ -58,28 +70,25 @@ def cluster(postgres: Server) -> Cluster:
 
 
 @pytest.fixture(params=KINDS)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> str:
     """A database of each kind, with all tables."""
     if request.param == "postgresql":
         url: str = request.getfixturevalue("postgres_url")
         return url
-    url = f"sqlite:///{tmp_path / 'counterpull.db'}"
-    schema.upgrade(url)
-    return url
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}"
 
 
 @pytest.fixture(scope="module", params=KINDS)
 def shared_database_url(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
+    sqlite_template: Path,
     _server: Server | None,
     _template: str | None,
 ) -> Iterator[str]:
     """A database of each kind, with all tables, for all tests of a module."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'counterpull.db'}"
-        schema.upgrade(url)
-        yield url
+        yield f"sqlite:///{shutil.copy(sqlite_template, tmp_path_factory.mktemp('database'))}"
         return
     if _server is None:
         leave_out(request.config, _POSTGRESQL, request.node.nodeid)
@@ -87,6 +96,17 @@ def shared_database_url(
         name = _server.create(_template)
         yield _server.url(name)
         _server.drop(name)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files are begun first."""
+    longest_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: nobody need look again and again whether it is garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

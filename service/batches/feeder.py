@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service import metrics
@@ -18,6 +19,7 @@ from service.errors import ApiError
 from service.plans.jobs import digest_of, keep
 from service.plans.repository import PlanRepository
 from service.plans.schemas import PlanRequest
+from service.plans.schemas.response import OriginResponse
 from service.plans.service import ask
 from service.problems import document_of, internal_error
 from service.validation.parsing import parse
@@ -70,7 +72,7 @@ class BatchFeeder:
             if line is None:
                 return False
             try:
-                question, digest = self._question(line.request_json)
+                question, digest = self._question(batch_id, line.request_json)
             except ApiError as error:
                 # It was fine when it was sent: the catalog or the rules have changed since.
                 problem = document_of(error, f"/v1/batches/{batch_id}").model_dump_json(exclude_none=True)
@@ -84,10 +86,11 @@ class BatchFeeder:
                 metrics.count_reuse()
             return True
 
-    def _question(self, request_json: str) -> tuple[Question, str]:
+    def _question(self, batch_id: str, request_json: str) -> tuple[Question, str]:
         """Raises ApiError; a fault of ours is one as well, or it would come up again and again."""
         try:
-            question = ask(parse(PlanRequest, request_json.encode()), self._catalog)
+            asked = ask(parse(PlanRequest, request_json.encode()), self._catalog)
+            question = replace(asked, origin=OriginResponse(kind="batch", plan=None, question=batch_id))
             return question, digest_of(question)
         except ApiError:
             raise

@@ -74,6 +74,7 @@ BLOCKS = StudyKind(
     answer=BlockAnswer,
     response=BlockResponse,
     run=run,
+    makes=lambda _: "block",
     check=check,
     threads=lambda question: solve_of(question.request).workers,
     examples={

@@ -76,7 +76,18 @@ class PlanRow(KeptRow):
     """A request for a week with its plan."""
 
     __tablename__ = "plans"
-    __table_args__ = (Index(None, "tenant", "id"), Index(None, "tenant", "digest"))
+    __table_args__ = (
+        Index(None, "tenant", "id"),
+        Index(None, "tenant", "digest"),
+        Index(None, "tenant", "origin", "id"),
+    )
+
+    origin: Mapped[str | None] = mapped_column(String(16))
+    """How the plan came to be; None where nobody wrote it down."""
+    origin_plan: Mapped[str | None] = mapped_column(String(36))
+    """Id of the plan that it came out of, which may be gone by now."""
+    origin_question: Mapped[str | None] = mapped_column(String(36))
+    """Id of the question or batch that it came out of, which may be gone by now."""
 
 
 class StudyRow(KeptRow):

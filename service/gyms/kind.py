@@ -137,6 +137,7 @@ SCHEDULES = StudyKind(
     answer=ScheduleAnswer,
     response=ScheduleResponse,
     run=run,
+    makes=lambda _: "schedule",
     check=check,
     threads=lambda question: question.request.solve.workers,
     goes_on_from=lambda request: request.before,

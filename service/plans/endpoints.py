@@ -111,7 +111,7 @@ def list_plans(query: Annotated[PlanQuery, Query()], parts: CurrentParts, caller
     before = None if query.cursor is None else id_of(query.cursor)
     with parts.sessions() as session:
         found = PlanRepository(session).summaries(
-            caller.tenant, limit=query.limit + 1, before=before, status=query.status
+            caller.tenant, limit=query.limit + 1, before=before, status=query.status, origins=query.origin
         )
     items = [PlanSummary.of(plan) for plan in found[: query.limit]]
     more = len(found) > query.limit

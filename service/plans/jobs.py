@@ -80,9 +80,10 @@ class PlanWork:
     def run(self, job: Job, control: Control) -> Landing:
         """Search as long as the request allows. Raises what the pipeline raises."""
         with self._sessions() as session:
-            text, created_at = PlanRepository(session).question(job.id)
+            plans = PlanRepository(session)
+            (text, created_at), origin = plans.question(job.id), plans.origin(job.id)
         request = parse(PlanRequest, text.encode())
-        question = Question(job.id, created_at, request, to_problem(request, self._catalog), self._catalog)
+        question = Question(job.id, created_at, request, to_problem(request, self._catalog), self._catalog, origin)
         with tracer.start_as_current_span("search", attributes={"counterpull.job_id": job.id}) as span:
             finished = answer(
                 question,

@@ -11,6 +11,7 @@ from service.plans.conflicts import request_pointers
 from service.plans.in_force import resolved_pointers
 from service.plans.mapping import resolve, to_budget
 from service.plans.schemas.response import (
+    ASKED,
     CertificateLineResponse,
     ConflictResponse,
     EffortResponse,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from catalog.catalog import Catalog
     from service.plans.schemas import PlanRequest
+    from service.plans.schemas.response import OriginResponse
     from service.plans.suggestions import Advice
     from solver.domain.outcome import CertificateLine, ConflictElement, Outcome, Score, TierResult
     from solver.domain.plan import Plan
@@ -49,6 +51,8 @@ class Question:
     request: PlanRequest
     problem: Problem
     catalog: Catalog
+    origin: OriginResponse | None = ASKED
+    """How it came to be asked; None where nobody wrote it down."""
 
 
 def present(
@@ -104,6 +108,7 @@ def _response(
         id=question.id,
         status=status,
         created_at=rfc3339(question.created_at),
+        origin=question.origin,
         request=question.request.model_dump(mode="json", exclude_unset=True),
         resolved=resolve(question.request, question.problem, question.catalog),
         booking=present_booking(question.request, question.problem, plan),

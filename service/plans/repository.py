@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import or_, select
 
 from service.db.models import DOCUMENT_FORMAT, PlanRow
 from service.kept.repository import Kept, KeptLine, KeptRepository
+from service.plans.schemas.response import OriginResponse
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -17,8 +22,13 @@ if TYPE_CHECKING:
 
 StoredPlan = Kept
 """A plan as its tenant may see it."""
-PlanLine = KeptLine
-"""A plan in a list."""
+
+
+@dataclass(frozen=True)
+class PlanLine(KeptLine):
+    """A plan in a list."""
+
+    origin: OriginResponse | None
 
 
 class PlanRepository(KeptRepository[PlanRow]):
@@ -29,7 +39,7 @@ class PlanRepository(KeptRepository[PlanRow]):
 
     def add(self, answer: PlanResponse, created_at: datetime, *, tenant: str, digest: str | None = None) -> str:
         """Keep a question, or an answer at once; returns its JSON. `digest` tells equal questions from others."""
-        text = answer.model_dump_json()
+        text, origin = answer.model_dump_json(), answer.origin
         row = PlanRow(
             id=answer.id,
             tenant=tenant,
@@ -40,6 +50,9 @@ class PlanRepository(KeptRepository[PlanRow]):
             repeatable=repeatable(answer),
             request_json=json.dumps(answer.request),
             response_json=text,
+            origin=None if origin is None else origin.kind,
+            origin_plan=None if origin is None else origin.plan,
+            origin_question=None if origin is None else origin.question,
         )
         self._session.add(row)
         return text
@@ -48,12 +61,34 @@ class PlanRepository(KeptRepository[PlanRow]):
         """Put the answer to a kept question."""
         self._put(answer.id, answer.status, answer.model_dump_json(), repeatable=repeatable(answer))
 
+    def origin(self, plan_id: str) -> OriginResponse | None:
+        """How a plan came to be. Raises sqlalchemy.exc.NoResultFound without the plan."""
+        return _origin(*self._session.execute(select(*_ORIGIN).where(PlanRow.id == plan_id)).one())
+
     def summaries(
-        self, tenant: str, *, limit: int, before: str | None = None, status: str | None = None
+        self,
+        tenant: str,
+        *,
+        limit: int,
+        before: str | None = None,
+        status: str | None = None,
+        origins: Collection[str] = (),
+        also: Collection[str] = (),
     ) -> list[PlanLine]:
-        """A tenant's plans without their answers, the newest first."""
-        rows = self._lines((), tenant, limit=limit, before=before, status=status)
-        return [PlanLine(id_, found, created_at) for id_, found, created_at in rows]
+        """A tenant's plans without their answers, the newest first; of the given origins, or of all.
+
+        The plans with the ids `also` are among them, whatever their origin.
+        """
+        where = (or_(PlanRow.origin.in_(origins), PlanRow.id.in_(also)),) if origins else ()
+        rows = self._lines(_ORIGIN, tenant, *where, limit=limit, before=before, status=status)
+        return [PlanLine(id_, found, created_at, _origin(*origin)) for id_, found, created_at, *origin in rows]
+
+
+_ORIGIN = (PlanRow.origin, PlanRow.origin_plan, PlanRow.origin_question)
+
+
+def _origin(kind: Any, plan: str | None, question: str | None) -> OriginResponse | None:
+    return None if kind is None else OriginResponse(kind=kind, plan=plan, question=question)
 
 
 def repeatable(answer: PlanResponse) -> bool:

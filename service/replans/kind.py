@@ -78,6 +78,7 @@ REPLANS = StudyKind(
     answer=ReplanAnswer,
     response=ReplanResponse,
     run=run,
+    makes=lambda _: "replan",
     check=check,
     threads=lambda question: question.request.solve.workers,
     examples={

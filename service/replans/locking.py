@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from service.errors import Fault, RequestError, pointer
 from service.plans.mapping import to_budget, to_problem
 from service.plans.presenter import present
 from service.plans.schemas import PlanRequest
+from service.plans.schemas.response import OriginResponse
 from service.studies.weeks import new_week, require_valid
 from service.swaps.kind import require_entry
 from service.validation.parsing import parse
@@ -43,7 +45,8 @@ def with_lock(about: KeptWeek, slot: str, exercise: str, *, locked: bool) -> Pla
     budget = to_budget(request)
     stats = SolveStats(solver_version(), 0.0, 0.0, budget.seed, budget.workers, stopped_by_clock=False)
     solved = as_solved(MeasuredWeek(problem, about.plan), known, stats)
-    return present(new_week(request, problem, about.question.catalog), solved)
+    question = new_week(request, problem, about.question.catalog)
+    return present(replace(question, origin=OriginResponse(kind="lock", plan=about.id, question=None)), solved)
 
 
 def _request(about: KeptWeek, slot: str, exercise: str, *, locked: bool) -> PlanRequest:

@@ -105,7 +105,7 @@ def _renew(kind: AnyKind) -> None:
         request = parse(kind.request, json.dumps(dict(example.request)).encode())
         question = StudyQuestion(ID, datetime(2026, 11, 20, 9, 15, tzinfo=UTC), request, default_catalog(), about)
         require_sense(kind, question)
-        studied = kind.run(question, _Patient())
+        studied = kind.study(question, _Patient())
         answer = presented(kind, question, studied.outcome, studied.answer)
         example.file.parent.mkdir(exist_ok=True)
         example.file.write_text(answer.model_dump_json(indent=1) + "\n", "utf-8")

@@ -41,7 +41,7 @@ class StudyWork:
         try:
             question = self._question(job)
             with tracer.start_as_current_span(self._kind.name, attributes={"counterpull.job_id": job.id}):
-                studied = self._kind.run(question, noticed)
+                studied = self._kind.study(question, noticed)
         except ApiError as error:
             return self.give_up(job, "failed", error.detail)
         interrupted = noticed.noticed and studied.outcome in ("partial", "timed_out")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel
+
+from service.plans.schemas.response import OriginResponse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from catalog.catalog import Catalog
     from service.jobs.job import Control
     from service.plans.schemas import PlanResponse
+    from service.plans.schemas.response import OriginKind
     from service.studies.schemas import StudyResponse
     from service.studies.weeks import KeptWeek
 
@@ -89,7 +92,10 @@ class StudyKind(Generic[Request, Answer]):
     answer: type[Answer]
     response: type[StudyResponse[Answer]]
     run: Callable[[StudyQuestion[Request], Control], Studied[Answer]]
-    """Answers a question; blocks. Raises ApiError for what the caller can read, anything else for a fault of ours."""
+    """Answers a question; blocks. Raises ApiError for what the caller can read, anything else for a fault of ours.
+    To be called by way of `study`."""
+    makes: Callable[[Request], OriginKind]
+    """What the weeks of an answer are called that are kept as plans of their own."""
     check: Callable[[StudyQuestion[Request]], None]
     """Raises RequestError with everything that is wrong with a request; called before it is kept. Need not be quick."""
     threads: Callable[[StudyQuestion[Request]], int]
@@ -100,6 +106,17 @@ class StudyKind(Generic[Request, Answer]):
     """Id of the earlier answer of this kind that a request names, in its field `before`."""
     asked_as: str | None = None
     """The last word of the address where it is asked, where that is not `name`."""
+
+    def study(self, question: StudyQuestion[Request], control: Control) -> Studied[Answer]:
+        """Answer a question as `run` does; the weeks that are to be kept tell where they come from."""
+        found, about = self.run(question, control), None if question.about is None else question.about.id
+
+        def told(week: PlanResponse) -> PlanResponse:
+            plan = found.follows.get(week.id, about)
+            origin = OriginResponse(kind=self.makes(question.request), plan=plan, question=question.id)
+            return week.model_copy(update={"origin": origin})
+
+        return replace(found, weeks=tuple(map(told, found.weeks)))
 
     @property
     def listing(self) -> str:

@@ -91,7 +91,8 @@ def week_of(response: PlanResponse, catalog: Catalog) -> KeptWeek:
     gone = {e.exercise for s in plan.sessions for e in s.entries} - problem.exercise_by_id.keys()
     if gone:
         raise ApiError("no-week", f"The present catalog has not got this plan's {', '.join(sorted(gone))}.")
-    question = Question(response.id, datetime.fromisoformat(response.created_at), request, problem, catalog)
+    created_at = datetime.fromisoformat(response.created_at)
+    question = Question(response.id, created_at, request, problem, catalog, response.origin)
     return KeptWeek(response, question, plan)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from service.errors import ApiError, Fault, RequestError, pointer
 from service.plans.phrases import counted, listed
 from service.plans.repository import PlanRepository
+from service.plans.schemas.response import OriginResponse
 from service.studies.weeks import load_week, require_valid, store_week, unsearched
 from service.swaps.schemas import SwapsResponse
 from solver.domain.eligibility import Eligibility
@@ -35,7 +36,8 @@ def applied(study: Kept, taken: ApplyRequest, plan_id: str, tenant: str, parts: 
         return _kept(known.repair.plan or "", tenant, parts)
     about = load_week(response.plan, tenant, parts.sessions, parts.catalog)
     swap = swap_of(about, response.answer.entry.slot, response.answer.entry.exercise, taken)
-    week = unsearched(about, swap.week.plan).model_copy(update={"id": plan_id})
+    origin = OriginResponse(kind="swap", plan=about.id, question=study.id)
+    week = unsearched(about, swap.week.plan).model_copy(update={"id": plan_id, "origin": origin})
     with parts.sessions.begin() as session:
         # There already when the process died between keeping it and saying so.
         if PlanRepository(session).find(plan_id, tenant) is None:

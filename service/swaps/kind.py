@@ -82,6 +82,7 @@ SWAPS = StudyKind(
     answer=SwapsAnswer,
     response=SwapsResponse,
     run=run,
+    makes=lambda _: "swap",
     check=check,
     threads=lambda question: question.request.solve.workers,
     examples={

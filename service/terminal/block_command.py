@@ -46,7 +46,7 @@ def plan_weeks(source: str, *, weeks: int | None, time_limit: float | None, as_j
     def work(
         *, on_progress: Callable[[Mapping[str, object]], None], is_cancelled: Callable[[], bool]
     ) -> Studied[BlockAnswer]:
-        return BLOCKS.run(question, _Teller(on_progress, is_cancelled))
+        return BLOCKS.study(question, _Teller(on_progress, is_cancelled))
 
     studied = watched(work, errors(), line=_progress_line)
     if as_json:

@@ -47,7 +47,7 @@ def replan_week(plan: str, events: str, *, time_limit: float | None, as_json: bo
         on_progress: Callable[[Progress], None],  # noqa: ARG001  a replan tells of distances, not of scores
         is_cancelled: Callable[[], bool],
     ) -> Studied[ReplanAnswer]:
-        return REPLANS.run(question, _Silent(is_cancelled))
+        return REPLANS.study(question, _Silent(is_cancelled))
 
     studied = watched(work, errors())
     week = studied.weeks[0] if studied.weeks else None

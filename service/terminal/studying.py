@@ -42,7 +42,7 @@ def answered(kind: AnyKind, question: StudyQuestion[Any], line: Callable[[Any], 
     """Answer a question; `line` puts its progress into words. Ctrl-C keeps what is found by then."""
 
     def work(*, on_progress: Callable[[Mapping[str, object]], None], is_cancelled: Callable[[], bool]) -> Studied[Any]:
-        found: Studied[Any] = kind.run(question, _Teller(on_progress, is_cancelled))
+        found: Studied[Any] = kind.study(question, _Teller(on_progress, is_cancelled))
         return found
 
     return watched(work, errors(), line=line)

@@ -68,7 +68,7 @@ def choose_weeks(source: str, wish: Wish, *, save: str | None, as_json: bool) ->
     def work(
         *, on_progress: Callable[[Mapping[str, object]], None], is_cancelled: Callable[[], bool]
     ) -> Studied[VariantsAnswer]:
-        return VARIANTS.run(question, _Control(on_progress, is_cancelled))
+        return VARIANTS.study(question, _Control(on_progress, is_cancelled))
 
     studied = watched(work, errors(), progress_line)
     files = [] if save is None else _saved(studied.weeks, save)

@@ -105,6 +105,7 @@ VARIANTS = StudyKind(
     answer=VariantsAnswer,
     response=VariantsResponse,
     run=run,
+    makes=lambda request: "variant" if request.goals is None else "front",
     check=check,
     threads=lambda question: solve_of(question.request).workers,
     examples={

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from service.errors import ApiError
+from service.web.parts.body import figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,9 +31,10 @@ class Asset(NamedTuple):
 @cache
 def assets() -> Mapping[str, Asset]:
     """Every file by its name. The style sheets of the parts are sent as one, in the order of their names."""
-    scripts = {path.name: _asset(path.name, path.read_bytes()) for path in sorted((_HOME / "static").iterdir())}
+    files = {path.name: _asset(path.name, path.read_bytes()) for path in sorted((_HOME / "static").iterdir())}
     styles = "\n".join(path.read_text("utf-8") for path in sorted((_HOME / "styles").glob("*.css")))
-    return {**scripts, _STYLE_SHEET: _asset(_STYLE_SHEET, _spare(styles).encode())}
+    made = {_STYLE_SHEET: _spare(styles), figure.FILE: figure.file()}
+    return {**files, **{name: _asset(name, text.encode()) for name, text in made.items()}}
 
 
 def _spare(styles: str) -> str:

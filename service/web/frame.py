@@ -16,6 +16,7 @@ from service.web.assets import address_of
 from service.web.entry import KEY_COOKIE
 from service.web.locale import locale_of
 from service.web.packing import packed
+from service.web.parts.body.shading import SHADES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,18 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 THEME_COOKIE = "counterpull_theme"
-THEMES = ("light", "dark")
+SYSTEM = "system"
+THEMES = (
+    (SYSTEM, "System theme", "M3 5h18v11H3zM12 16v4M8 20h8"),
+    (
+        "light",
+        "Light theme",
+        "M12 7.8a4.2 4.2 0 1 0 0 8.4a4.2 4.2 0 0 0 0-8.4M12 2.5V5M12 19v2.5M2.5 12H5M19 12h2.5"
+        "M5.3 5.3 7 7M17 17l1.7 1.7M5.3 18.7 7 17M17 7l1.7-1.7",
+    ),
+    ("dark", "Dark theme", "M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5Z"),
+)
+"""What there is to choose from: its name in the cookie, its name for people, and its sign as SVG path data."""
 HTML = "text/html"
 
 POLICY = (
@@ -55,7 +67,7 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_ENVIRONMENT.globals |= {"asset": address_of, "navigation": NAVIGATION}
+_ENVIRONMENT.globals |= {"asset": address_of, "navigation": NAVIGATION, "themes": THEMES, "shades": SHADES}
 _ENVIRONMENT.filters |= {
     "counted": counted,
     "duration": duration,
@@ -68,10 +80,9 @@ _ENVIRONMENT.filters |= {
 }
 
 
-def theme_of(request: Request) -> str | None:
-    """The chosen theme; None follows the system."""
-    theme = request.cookies.get(THEME_COOKIE)
-    return theme if theme in THEMES else None
+def theme_named(name: str | None) -> str:
+    """The theme of this name; for any other word the one that follows the system."""
+    return next((theme for theme, _, _ in THEMES if theme == name), SYSTEM)
 
 
 def page(
@@ -87,7 +98,7 @@ def page(
     locale = locale_of(request.headers.get("accept-language", ""))
     text = _ENVIRONMENT.get_template(f"{template}.html.jinja").render(
         view=view,
-        theme=theme_of(request),
+        theme=theme_named(request.cookies.get(THEME_COOKIE)),
         locale=locale,
         here=_here(request),
         path=request.url.path,

@@ -80,6 +80,7 @@ WHAT_IFS = StudyKind(
     answer=WhatIfAnswer,
     response=WhatIfResponse,
     run=run,
+    makes=lambda _: "what-if",
     check=check,
     threads=lambda question: question.request.solve.workers,
     examples={

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,11 @@ def catalog() -> Catalog:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "plans.db"
+def database(sqlite_template: Path, tmp_path: Path) -> Path:
+    """A file of its own for one test, with all tables."""
+    file = tmp_path / "plans.db"
+    shutil.copy(sqlite_template, file)
+    return file
 
 
 @pytest.fixture

@@ -299,6 +299,36 @@ class BookingResponse(ResponseModel):
     fallbacks: list[FallbackResponse] = Field(description="One for each session of the week; empty without a plan.")
 
 
+OriginKind = Literal[
+    "asked", "batch", "audit", "variant", "front", "swap", "what-if", "replan", "block", "schedule", "lock"
+]
+
+
+class OriginResponse(ResponseModel):
+    """How a plan came to be."""
+
+    kind: OriginKind = Field(
+        description="`asked` by itself, or in a `batch`; a programme that was kept (`audit`); otherwise it came "
+        "out of another question: a `variant`, a point of a `front`, a `swap` that was taken, a `what-if`, a `replan`, "
+        "a week of a `block` or of a gym's `schedule`, or the same week with an entry locked (`lock`).",
+        examples=["replan"],
+    )
+    plan: str | None = Field(
+        description="Id of the plan that it came out of, or, in a gym's schedule, whose place it takes; null for none.",
+        examples=["0199f4a2-7c3e-7d10-9a51-3c2f7be0a4d1"],
+    )
+    question: str | None = Field(
+        description="Id of the question that it answers, at `/v1/batches`, `/v1/variants` (also for a front), "
+        "`/v1/swaps`, `/v1/what-ifs`, `/v1/replans`, `/v1/blocks` or `/v1/schedules`; null for `asked`, `audit` and "
+        "`lock`.",
+        examples=["0199f4a2-9b1c-7a42-8c60-5f0d1e2b3c4d"],
+    )
+
+
+ASKED = OriginResponse(kind="asked", plan=None, question=None)
+"""The origin of a plan that was asked for by itself."""
+
+
 class PlanResponse(ResponseModel):
     """A question and what is known of its answer. `week` is set when there is a plan, `conflict` when there provably is
     none."""
@@ -311,6 +341,12 @@ class PlanResponse(ResponseModel):
         examples=["optimal"],
     )
     created_at: str = Field(description="RFC 3339.", examples=["2026-11-20T09:15:00+00:00"])
+    origin: OriginResponse | None = Field(
+        default=None,
+        description="How it came to be. It stays what it was at first when an equal question gets the same plan again; "
+        "null where it was not written down, as in plans of earlier versions.",
+        examples=[ASKED.model_dump()],
+    )
     request: dict[str, JsonValue] = Field(
         description="The request as it was sent, with the usable ones of `week.offered` as `week.slots`.", examples=[{}]
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from pydantic import BaseModel, Field
 
 from service.plans.clock import rfc3339
-from service.plans.schemas.response import Status
+from service.plans.schemas.response import ASKED, OriginKind, OriginResponse, Status
 from service.reference.paging import PageQuery
 
 if TYPE_CHECKING:
@@ -20,11 +20,15 @@ class PlanSummary(BaseModel):
     id: str = Field(description="Opaque, sorts by time.", examples=["0199f4a2-7c3e-7d10-9a51-3c2f7be0a4d1"])
     status: Status = Field(description="How far the search is, or how it ended.", examples=["optimal"])
     created_at: str = Field(description="RFC 3339.", examples=["2026-11-20T09:15:00.000+00:00"])
+    origin: OriginResponse | None = Field(
+        description="How it came to be; null where it was not written down.", examples=[ASKED.model_dump()]
+    )
 
     @classmethod
     def of(cls, plan: PlanLine) -> PlanSummary:
         """The summary of a kept plan."""
-        return cls(id=plan.id, status=cast("Status", plan.status), created_at=rfc3339(plan.created_at))
+        status = cast("Status", plan.status)
+        return cls(id=plan.id, status=status, created_at=rfc3339(plan.created_at), origin=plan.origin)
 
 
 class PlanPage(BaseModel):
@@ -38,3 +42,9 @@ class PlanQuery(PageQuery):
     """Which plans are wanted."""
 
     status: Status | None = Field(default=None, description="Only plans whose search is so far, or ended so.")
+    origin: list[OriginKind] = Field(
+        default=[],
+        max_length=10,
+        description="Only plans that came to be so; repeat it for several.",
+        examples=[["asked"]],
+    )

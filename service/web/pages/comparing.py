@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from service.terminal.words import minutes, number, percent, sentence
 from service.web.pages.change_list import changed_sessions
+from service.web.parts.body.shading import ShadedFigure, ShadedMuscle, shade_of, shaded
 from service.web.parts.certificate import in_signs
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from service.comparisons.schemas.response import (
         ComparedPlanResponse,
         MetricRow,
+        MuscleOfPlanResponse,
         MuscleRow,
         RuleRow,
         SessionTimeResponse,
@@ -61,12 +63,20 @@ class MuscleBar:
     target: float
     max: float
     pursued: bool
+    shade: int
+    """As on the figure."""
+
+    @property
+    def short(self) -> bool:
+        """Whether a muscle that is trained for its own sake stays below its minimum."""
+        return self.pursued and self.sets < self.min
 
 
 @dataclass(frozen=True)
 class MuscleBars:
     """A muscle in every plan; None where it is unknown."""
 
+    id: str
     name: str
     bars: tuple[MuscleBar | None, ...]
 
@@ -98,6 +108,8 @@ class ComparePage:
     mistakes: tuple[Row, ...]
     limits: tuple[Row, ...]
     muscles: tuple[MuscleBars, ...]
+    bodies: tuple[ShadedFigure, ...]
+    """One for each column."""
     notes: tuple[str, ...]
 
     @property
@@ -110,6 +122,7 @@ def compare_page(found: ComparisonResponse, names: Mapping[str, SlotName], exerc
     """The page of a comparison."""
     rules = [(_rule(row, found.plans), row.mistake) for row in found.rules if any(row.holds)]
     figures = [(_figure(row, found.plans), row.metric) for row in found.metrics]
+    muscles = tuple(_muscle(row) for row in found.volume)
     return ComparePage(
         baseline=found.baseline,
         columns=tuple(_column(plan, names, exercises) for plan in found.plans),
@@ -117,7 +130,8 @@ def compare_page(found: ComparisonResponse, names: Mapping[str, SlotName], exerc
         more=tuple(row for row, metric in figures if metric not in _FIRST),
         mistakes=tuple(row for row, mistake in rules if mistake is not None),
         limits=tuple(row for row, mistake in rules if mistake is None),
-        muscles=tuple(_muscle(row) for row in found.volume),
+        muscles=muscles,
+        bodies=tuple(_body(muscles, number) for number in range(len(found.plans))),
         notes=tuple(note.statement for note in found.not_comparable),
     )
 
@@ -178,9 +192,16 @@ def _rule_cells(row: RuleRow, plans: Sequence[ComparedPlanResponse]) -> Iterable
 
 
 def _muscle(row: MuscleRow) -> MuscleBars:
-    return MuscleBars(
-        row.name,
-        tuple(
-            None if one is None else MuscleBar(one.sets, one.min, one.target, one.max, one.pursued) for one in row.plans
-        ),
+    return MuscleBars(row.muscle, row.name, tuple(None if one is None else _bar(one) for one in row.plans))
+
+
+def _bar(one: MuscleOfPlanResponse) -> MuscleBar:
+    return MuscleBar(one.sets, one.min, one.target, one.max, one.pursued, shade_of(one.stimulus, one.target))
+
+
+def _body(muscles: Sequence[MuscleBars], number: int) -> ShadedFigure:
+    return shaded(
+        ShadedMuscle(muscle.id, muscle.name, bar.sets, bar.target, bar.shade)
+        for muscle in muscles
+        if (bar := muscle.bars[number]) is not None
     )

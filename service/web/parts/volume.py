@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from service.plans.phrases import sets_of
 from service.terminal.words import number, plain
-from service.web.parts.body.figure import Side, sides
+from service.web.parts.body.shading import ShadedFigure, ShadedMuscle, shade_of, shaded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,19 +16,6 @@ if TYPE_CHECKING:
     from service.plans.schemas.response import PlanResponse, VolumeResponse
     from service.web.parts.tracing import Traced, Tracing
 
-SHADES = (
-    "nothing yet",
-    "less than a third of its target",
-    "less than two thirds",
-    "close to its target",
-    "target reached",
-    "half as much again",
-)
-"""What the shades of the figure mean, the palest first."""
-_STEPS = 3
-"""Shades between nothing and the target."""
-_REACHED = _STEPS + 1
-_WELL_BEYOND = 1.5
 _REGIONS = {"upper": "Upper body", "trunk": "Trunk", "lower": "Lower body"}
 
 
@@ -43,7 +30,7 @@ class MuscleRow:
     target: float
     maximum: int
     shade: int
-    """Place in `SHADES`."""
+    """Place in `SHADES` of the figure."""
     bar: float
     counted: float
     """The part of the bar that counts in full; less than all of it where exercises are too easy for the athlete."""
@@ -65,24 +52,7 @@ class Volume:
 
     regions: Mapping[str, tuple[MuscleRow, ...]]
     """Name of the region -> its muscles."""
-    sides: tuple[Side, Side]
-    shades: tuple[str, ...] = SHADES
-
-    @property
-    def rows(self) -> dict[str, MuscleRow]:
-        """Every muscle by its id."""
-        return {row.id: row for rows in self.regions.values() for row in rows}
-
-    @property
-    def words(self) -> str:
-        """What the figure shows, in a sentence."""
-        rows = list(self.rows.values())
-        reached = sum(row.shade >= _REACHED for row in rows)
-        least = sorted((row for row in rows if row.shade < 2 and row.target), key=lambda row: row.name)
-        said = f"{reached} of {len(rows)} muscles reach their weekly target."
-        if not least:
-            return said
-        return f"{said} Least trained for their target: {', '.join(row.name.lower() for row in least)}."
+    figure: ShadedFigure
 
 
 def volume_of(plan: PlanResponse, catalog: Catalog, tracing: Tracing) -> Volume:
@@ -91,16 +61,10 @@ def volume_of(plan: PlanResponse, catalog: Catalog, tracing: Tracing) -> Volume:
     regions = {
         name: tuple(row for told, row in rows if _region(told, catalog) == id_) for id_, name in _REGIONS.items()
     }
-    return Volume({name: found for name, found in regions.items() if found}, sides())
-
-
-def shade_of(sets: float, target: float) -> int:
-    """How dark a muscle is, by the share of its target that counts."""
-    if sets <= 0:
-        return 0
-    if sets >= target:
-        return _REACHED + (0 < _WELL_BEYOND * target <= sets)
-    return 1 + int(_STEPS * sets / target)
+    figure = shaded(
+        ShadedMuscle(row.id, row.name, row.sets.value, row.target, row.shade, row.sets.keys) for _, row in rows
+    )
+    return Volume({name: found for name, found in regions.items() if found}, figure)
 
 
 def _region(told: VolumeResponse, catalog: Catalog) -> str:

@@ -1,8 +1,10 @@
 // The figure of the form: a muscle that is clicked goes on to its next emphasis, in the list that belongs to it.
+import { begin } from "./begin.js";
+
 const NEXT = { "": "2", 2: "3", 3: "0", 0: "", 1: "2" };
 const SHADES = ["priority-0", "priority-1", "priority-2", "priority-3"];
 
-export function pickOnFigure(element) {
+function pickOnFigure(element) {
   const told = element.querySelector(".picked");
   const hint = "Pick a muscle to train it more, past its target, or not at all.";
   const listOf = (muscle) => document.getElementById(`priority-${muscle}`);
@@ -43,3 +45,5 @@ export function pickOnFigure(element) {
     if (muscle) light(muscle, false);
   });
 }
+
+begin("[data-emphasis]", pickOnFigure);

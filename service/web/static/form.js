@@ -1,8 +1,9 @@
 // The form of a plan: judged while it is filled in, by the same schema as when it is sent.
+import { begin } from "./begin.js";
 
 const PAUSE = 350;
 
-export function livenForm(form) {
+function livenForm(form) {
   let waiting = 0, asking = null;
 
   async function judge() {
@@ -25,8 +26,6 @@ export function livenForm(form) {
   for (const place of form.querySelectorAll("[data-place]")) followPreset(place);
   for (const input of form.querySelectorAll("[data-exercises]")) completeNames(input);
   renamePlaces(form);
-  const zone = form.elements.timezone;
-  if (!zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 }
 
 function show(form, faults) {
@@ -95,3 +94,5 @@ function completeNames(input) {
   };
   input.addEventListener("input", offer);
 }
+
+begin("[data-check]", livenForm);

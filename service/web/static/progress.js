@@ -1,10 +1,11 @@
 // A search as it goes on: the figures renewed, the gap drawn as it closes, the week as soon as it is there.
+import { begin } from "./begin.js";
 
 const FRAME = { left: 44, right: 628, top: 14, bottom: 190 };
 const SVG = "http://www.w3.org/2000/svg";
 const TICK = 200;
 
-export function watchProgress(root) {
+function watchProgress(root) {
   const steps = [];
   const limit = Number(root.dataset.limit);
   const told = (name) => root.querySelector(`[data-${name}]`);
@@ -76,3 +77,5 @@ function made(kind, attributes, words = "") {
   element.textContent = words;
   return element;
 }
+
+begin("[data-progress]", watchProgress);

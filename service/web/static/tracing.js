@@ -1,5 +1,7 @@
 // Numbers and muscles tell where they come from: pointed at or focused, a card lists the entries, and the entries light
 // up. Escape puts the card away; without this script a number opens into the same list.
+import { begin } from "./begin.js";
+
 const card = document.createElement("div");
 card.className = "trace-card";
 card.hidden = true;
@@ -80,8 +82,7 @@ function hide() {
   traced = null;
 }
 
-
-export function trace() {
+function trace() {
   document.body.append(card);
   const begin = (event) => {
     const element = event.target.closest?.("[data-entries]");
@@ -94,3 +95,5 @@ export function trace() {
   document.addEventListener("click", (event) => event.target.closest("summary[data-entries]") && hide());
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
 }
+
+begin(".week", trace);

@@ -1,8 +1,9 @@
 // Work under way: what is said of it is renewed as it goes on, and what came of it is shown as soon as it is there.
+import { begin } from "./begin.js";
 
 const PAUSE_MILLISECONDS = 700;
 
-export function watchWork(root) {
+function watchWork(root) {
   const events = new EventSource(root.dataset.working);
   let renewing = false;
 
@@ -22,3 +23,5 @@ export function watchWork(root) {
     location.reload();
   });
 }
+
+begin("[data-working]", watchWork);

@@ -121,6 +121,7 @@ def test_a_batch_is_solved_and_told_in_order(settings: Settings, database: Any) 
         assert first["status"] in ("optimal", "feasible")
         assert first["plan"] == again["plan"] == first["answer"]["id"]
         assert first["answer"] == service.get(f"/v1/plans/{first['plan']}").json()
+        assert first["answer"]["origin"] == {"kind": "batch", "plan": None, "question": batch["id"]}
         assert impossible["status"] == impossible["answer"]["status"] == "infeasible"
         assert broken["problem"]["type"] == "/problems/malformed-json"
         assert {error["pointer"] for error in faulty["problem"]["errors"]} == {"/weeks"}

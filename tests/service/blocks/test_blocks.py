@@ -10,9 +10,10 @@ import pytest
 from service.app import create_app
 from service.blocks.schemas import BlockResponse
 from service.plans.schemas import PlanResponse
+from service.plans.schemas.response import OriginResponse
 from service.settings import Settings
 from service.studies.weeks import week_of
-from solver.blocks.rulebook import BLOCK_RULES
+from solver.rulebook import BLOCK_RULES
 from solver.verifier import verify
 from tests.service.running import WAITING, in_process
 from tests.service.studies.pointing import in_force
@@ -90,6 +91,7 @@ def test_every_week_is_a_plan_with_its_dates(service: Service, study: dict[str, 
         kept = PlanResponse.model_validate_json(service.get(f"/v1/plans/{week['plan']}").content)
         assert kept.week is not None
         assert kept.score is not None
+        assert kept.origin == OriginResponse(kind="block", plan=None, question=study["id"])
         # the block's bound holds within its limits; of the week alone only what needs no proof
         assert (kept.score.value, kept.score.bound, kept.status) == (week["score"]["value"], 100, "feasible")
         assert str(kept.week.sessions[0].starts_at).startswith(week["starts_on"])

@@ -16,6 +16,7 @@ from service.app import create_app
 from service.db.models import JobRow
 from service.jobs.board import Board
 from service.plans.schemas import PlanResponse
+from service.plans.schemas.response import OriginResponse
 from service.settings import Settings
 from service.studies.weeks import week_of
 from service.tenants.keys import Scope
@@ -135,6 +136,7 @@ def test_every_member_gets_a_week_of_his_own_and_no_station_is_held_twice(
         assert verify(week.problem, week.plan) == ()
         assert all(line.holds for line in plan.certificate)
         assert plan.week is not None
+        assert plan.origin == OriginResponse(kind="schedule", plan=None, question=first["id"])
         for session in plan.week.sessions:
             times = [entry.timed for entry in session.entries if entry.timed is not None]
             assert len(times) == len(session.entries)
@@ -244,7 +246,10 @@ def test_a_new_member_and_a_broken_machine_change_few_weeks_and_are_told(
     gone = {one["member"] for one in third["answer"]["diff"]["changed"] if one["change"] == "gone"}
     assert gone == {"dora"}
     assert users <= other | gone | {one["member"] for one in third["answer"]["unplaced"]}
+    before = {one["plan"]: one["plan_before"] for one in third["answer"]["diff"]["changed"]}
     for plan in plans_of(service, third).values():
+        if plan.id in before:
+            assert plan.origin == OriginResponse(kind="schedule", plan=before[plan.id], question=third["id"])
         assert "pull_up_bar" not in json.dumps(plan.week.model_dump() if plan.week else None)
         assert "pull_up_bar" not in json.dumps(plan.request["places"])
     assert most_held(list(plans_of(service, third).values())).get("bar") is None

@@ -20,6 +20,7 @@ from service.plans.mapping import to_problem
 from service.plans.presenter import Question, present, present_unanswered
 from service.plans.repository import PlanRepository
 from service.plans.schemas import PlanRequest
+from service.plans.schemas.response import ASKED, OriginResponse
 from solver.domain.outcome import SolveStats, TimedOut
 
 if TYPE_CHECKING:
@@ -113,6 +114,27 @@ def test_the_columns_hold_whole_documents_and_their_form(sessions: SessionFactor
     assert tuple(row[:4]) == (answer.id, GYM, "timed_out", DOCUMENT_FORMAT)
     assert json.loads(row[4]) == answer.request
     assert json.loads(row[5])["resolved"]["athlete"]["experience"] == "intermediate"
+
+
+def test_where_a_plan_comes_from_is_kept_told_and_looked_for(sessions: SessionFactory, catalog: Catalog) -> None:
+    replan = OriginResponse(kind="replan", plan="the-plan", question="the-question")
+    origins = dict(zip(sorted(new_id() for _ in range(4)), (ASKED, replan, None, ASKED), strict=True))
+    request = PlanRequest()
+    for id_, origin in origins.items():
+        keep(sessions, answered(Question(id_, NOW, request, to_problem(request, catalog), catalog, origin)))
+    first, second, _, fourth = origins
+    with sessions() as session:
+        plans = PlanRepository(session)
+        assert {line.id: line.origin for line in plans.summaries(GYM, limit=9)} == origins
+        assert {id_: plans.origin(id_) for id_ in origins} == origins
+
+        def found(*kinds: str, limit: int = 9, before: str | None = None) -> list[str]:
+            return [line.id for line in plans.summaries(GYM, limit=limit, before=before, origins=kinds)]
+
+        assert found("asked") == [fourth, first]
+        assert found("asked", "replan") == [fourth, second, first]
+        assert found("asked", limit=1, before=fourth) == [first], "a page is full of what is wanted"
+        assert found("swap") == []
 
 
 def test_a_question_tells_how_far_its_job_is_until_it_is_answered(sessions: SessionFactory, question: Question) -> None:

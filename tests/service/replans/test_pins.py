@@ -7,6 +7,7 @@ import json
 import pytest
 
 from service.errors import RequestError
+from service.plans.schemas.response import OriginResponse
 from service.replans.changed import changed
 from service.replans.locking import with_lock
 from service.replans.schemas import ReplanRequest
@@ -62,6 +63,7 @@ def test_a_locked_week_is_the_same_week_and_what_is_proven_of_it_stays() -> None
     exercise = session.entries[0].exercise
     locked = with_lock(about, session.slot, exercise, locked=True)
     assert locked.week is not None
+    assert locked.origin == OriginResponse(kind="lock", plan=about.id, question=None)
     assert about.response.week is not None
     entries = [[(e.exercise, e.sets) for e in s.entries] for s in locked.week.sessions]
     assert entries == [[(e.exercise, e.sets) for e in s.entries] for s in about.response.week.sessions]

@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from service.app import create_app
 from service.plans.schemas import PlanResponse
+from service.plans.schemas.response import OriginResponse
 from service.replans.schemas import ReplanResponse
 from service.settings import Settings
 from service.studies.examples import documented_week
@@ -55,7 +56,7 @@ def missed(service: Service, plan: str) -> dict[str, Any]:
 
 
 def test_a_missed_session_is_answered_with_a_plan_and_what_changes(
-    service: Service, missed: dict[str, Any], catalog: Catalog
+    service: Service, plan: str, missed: dict[str, Any], catalog: Catalog
 ) -> None:
     answer = ReplanResponse.model_validate_json(json.dumps(missed)).answer
     assert missed["status"] == "done"
@@ -74,10 +75,15 @@ def test_a_missed_session_is_answered_with_a_plan_and_what_changes(
     assert verify(week.problem, week.plan) == ()
     assert [session.slot for session in week.plan.sessions] == ["thu"]
     assert response.request == answer.request
+    assert response.origin == OriginResponse(kind="replan", plan=plan, question=missed["id"])
     assert response.score is not None
     assert answer.score is not None
     assert response.score.value == answer.score.after
     assert "## " in service.get(f"/v1/plans/{answer.plan}", headers={"Accept": "text/markdown"}).text
+    (listed,) = service.get("/v1/plans?origin=asked&origin=replan&limit=1").json()["items"]
+    assert (listed["id"], listed["origin"]) == (answer.plan, {"kind": "replan", "plan": plan, "question": missed["id"]})
+    assert service.get("/v1/plans?origin=swap").json()["items"] == []
+    assert service.get("/v1/plans?origin=missed").status_code == 422
 
 
 def test_a_calendar_knows_the_sessions_of_a_replan_as_those_of_its_plan(

@@ -10,6 +10,7 @@ import pytest
 from service.app import create_app
 from service.errors import RequestError
 from service.plans.schemas import PlanResponse
+from service.plans.schemas.response import OriginResponse
 from service.settings import Settings
 from service.studies.examples import answers_of, documented_week
 from service.studies.kind import StudyQuestion
@@ -71,7 +72,7 @@ def test_the_answer_tells_what_every_alternative_does(study: dict[str, Any]) -> 
 
 
 def test_a_repaired_alternative_is_a_plan_with_the_swap(
-    service: Service, study: dict[str, Any], catalog: Catalog
+    service: Service, plan: str, study: dict[str, Any], catalog: Catalog
 ) -> None:
     (repaired,) = [one for one in study["answer"]["alternatives"] if one["repair"]]
     assert repaired["repair"]["status"] in ("optimal", "feasible")
@@ -79,6 +80,7 @@ def test_a_repaired_alternative_is_a_plan_with_the_swap(
     kept = PlanResponse.model_validate_json(service.get(f"/v1/plans/{repaired['repair']['plan']}").content)
     assert kept.score is not None
     assert kept.score.value == repaired["repair"]["score"]
+    assert kept.origin == OriginResponse(kind="swap", plan=plan, question=study["id"])
     week = week_of(kept, catalog)
     assert verify(week.problem, week.plan) == ()
     monday = next(session for session in week.plan.sessions if session.slot == "mon")
@@ -112,6 +114,7 @@ def test_taking_one_makes_a_verified_plan(service: Service, plan: str, catalog: 
     assert response.score is not None
     assert response.score.bound >= documented_week().response.score.value  # type: ignore[union-attr]
     assert response.request == documented_week().response.request
+    assert response.origin == OriginResponse(kind="swap", plan=plan, question=study["id"])
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 
 from service.app import create_app
 from service.plans.schemas import PlanResponse
+from service.plans.schemas.response import OriginResponse
 from service.settings import Settings
 from service.studies.weeks import week_of
 from service.validation.parsing import parse
@@ -82,6 +83,7 @@ def test_variants_are_plans_that_differ_as_told(service: Service, study: Variant
     problem = plans[0].problem
     for one, plan in enumerate(plans):
         week = answer.weeks[one]
+        assert plan.response.origin == OriginResponse(kind="variant", plan=None, question=study.id)
         assert (week.score.value, week.quality) == (plan.measured.score, plan.measured.tiers[2])
         assert week.score.value >= 0.6 * answer.weeks[0].score.value - 1e-3
         assert week.figures.minutes == pytest.approx(sum(plan.measured.seconds.values()) / 60, abs=0.05)
@@ -108,6 +110,7 @@ def test_a_front_tells_what_every_point_has(service: Service, catalog: Catalog) 
     assert [point.plan for point in answer.front.points] == [week.plan for week in answer.weeks]
     for point, plan, week in zip(answer.front.points, _kept(service, answer, catalog), answer.weeks, strict=True):
         assert point.proven
+        assert plan.response.origin == OriginResponse(kind="front", plan=None, question=study.id)
         minutes, items = point.goals
         assert minutes.value == -(-sum(plan.measured.seconds.values()) // 300) * 5
         assert items.value == len(week.figures.equipment)

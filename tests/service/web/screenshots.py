@@ -54,7 +54,7 @@ def _week(visitor: Visitor, site: Site) -> None:
 
 def _traced(visitor: Visitor, site: Site) -> None:
     _week(visitor, site)
-    muscle = visitor.page.locator(".muscle-map path[data-muscle=glutes]")
+    muscle = visitor.page.locator(".muscle-map .muscle[data-muscle=glutes]")
     muscle.scroll_into_view_if_needed()
     muscle.dispatch_event("pointerover")
 

@@ -26,6 +26,27 @@ def test_weeks_are_picked_and_held_against_one_another(visitor: Visitor, site: S
     assert "A scores" in page.get_by_role("region", name=re.compile("^A ")).inner_text()
 
 
+def test_each_week_has_its_figure_shaded_as_on_its_own_page(desktop: Visitor, site: Site) -> None:
+    weeks = [kept_week(site).id, str(site.solved()["id"])]
+    page = desktop.page
+    shades = "all => all.map(one => [one.dataset.muscle, one.getAttribute('class')])"
+    alone = []
+    for week in weeks:
+        desktop.go(f"/plans/{week}")
+        alone.append(page.locator(".body .muscle").evaluate_all(shades))
+    desktop.go(f"/compare?plans={','.join(weeks)}")
+    figures = page.locator(".body-compared")
+    assert [figures.nth(n).locator(".muscle").evaluate_all(shades) for n in range(2)] == alone
+    assert alone[0] != alone[1]
+    glutes = figures.nth(0).locator("[data-muscle=glutes]")
+    glutes.scroll_into_view_if_needed()
+    box = glutes.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2)
+    lit = page.locator(".is-lit").evaluate_all("all => all.map(one => one.dataset.muscle + ' ' + one.tagName)")
+    assert lit == ["glutes use", "glutes use", "glutes TR"]
+
+
 def test_it_is_whole_with_scripts_off(scriptless: Visitor, site: Site) -> None:
     weeks = [kept_week(site).id, site.solved()["id"]]
     scriptless.go(f"/compare?plans={','.join(weeks)}")

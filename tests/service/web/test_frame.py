@@ -81,12 +81,16 @@ def test_words_of_a_form_stay_words(service: Service) -> None:
     assert "<script>alert" not in answer.text
 
 
-def test_the_theme_is_kept(service: Service) -> None:
+def test_the_theme_is_kept_until_it_is_the_systems_again(service: Service) -> None:
     chosen = service.post("/theme", data={"theme": "dark", "back": "/plans?before=1"})
     assert (chosen.status_code, chosen.headers["location"]) == (303, "/plans?before=1")
     cookie = chosen.headers["set-cookie"]
     assert {"HttpOnly", "SameSite=strict"} <= set(cookie.split("; "))
     assert '<html lang="en" data-theme="dark">' in service.get("/", headers={"Cookie": cookie.split(";")[0]}).text
+    for word in ("system", "no such theme"):
+        again = service.post("/theme", data={"theme": word}).headers["set-cookie"]
+        assert "Max-Age=0" in again.split("; ")
+    assert '<html lang="en" data-theme="system">' in service.get("/").text
 
 
 @pytest.mark.parametrize("address", ["https://elsewhere/", "//elsewhere", "/\\elsewhere", "elsewhere", "", "/a\r\nb"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 
@@ -12,14 +13,16 @@ import service.plans.examples as plan_examples
 import service.variants.examples as variants_examples
 from service.plans.schemas import PlanResponse
 from service.variants.schemas import VariantsAnswer
-from service.web.parts.body.figure import sides
+from service.web.parts.body.figure import file, sides
+from service.web.parts.body.shading import SHADES, shade_of
 from service.web.parts.figures import figures_of
 from service.web.parts.front import front_chart
 from service.web.parts.tracing import Tracing
-from service.web.parts.volume import SHADES, shade_of
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
+    from service.web.parts.figures import Figures
+    from service.web.parts.volume import MuscleRow
     from tests.service.web.site import Site
 
 HOURS = {"monday": 0, "tuesday": 24, "wednesday": 48, "thursday": 72, "friday": 96, "saturday": 120, "sunday": 144}
@@ -35,10 +38,15 @@ def plan(request: pytest.FixtureRequest, site: Site) -> PlanResponse:
     return PlanResponse.model_validate(site.solved())
 
 
+def _rows(figures: Figures) -> list[MuscleRow]:
+    return [row for rows in figures.volume.regions.values() for row in rows]
+
+
 def test_the_entries_behind_a_muscle_add_up_to_its_sets(plan: PlanResponse, catalog: Catalog) -> None:
-    rows = figures_of(plan, catalog).volume.rows
-    assert {muscle: row.sets.value for muscle, row in rows.items()} == {v.muscle: v.sets for v in plan.volume}
-    for row in rows.values():
+    figures = figures_of(plan, catalog)
+    assert {row.id: row.sets.value for row in _rows(figures)} == {v.muscle: v.sets for v in plan.volume}
+    assert {m.id: m.sets for m in figures.volume.figure.muscles.values()} == {v.muscle: v.sets for v in plan.volume}
+    for row in _rows(figures):
         assert sum(share.amount for share in row.sets.shares) == row.sets.value, row.name
 
 
@@ -62,7 +70,7 @@ def test_every_trace_names_an_entry_of_the_week_by_its_place(plan: PlanResponse,
         for place, session in enumerate(plan.week.sessions)
         for position, entry in enumerate(session.entries)
     }
-    for row in figures_of(plan, catalog).volume.rows.values():
+    for row in _rows(figures_of(plan, catalog)):
         for share in row.sets.shares:
             assert names[share.key] == share.name
 
@@ -120,7 +128,7 @@ def test_a_plan_that_is_not_understood_any_more_keeps_its_figures_without_traces
     assert Tracing(forgotten, catalog).facts is None
     figures = figures_of(forgotten, catalog)
     assert figures.recovery is None
-    assert not any(row.sets.shares for row in figures.volume.rows.values())
+    assert not any(row.sets.shares for row in _rows(figures))
     assert [gauge.sides[0].value for gauge in figures.gauges] == [
         gauge.sides[0].value for gauge in figures_of(plan, catalog).gauges
     ]
@@ -146,8 +154,13 @@ def test_what_is_waived_says_why_in_whole_sentences(site: Site, catalog: Catalog
     assert ".." not in ladder.waived
 
 
-def test_the_figure_has_every_muscle_of_the_catalog(catalog: Catalog) -> None:
+def test_the_figure_has_every_muscle_of_the_catalog_and_a_shape_for_each(catalog: Catalog) -> None:
     assert {muscle for side in sides() for muscle in side.muscles} == set(catalog.muscles)
+    drawn = [*ElementTree.fromstring(file()).iter()]
+    ids = [element.get("id") for element in drawn if element.get("id")]
+    assert len(set(ids)) == len(ids)
+    assert {shape for side in sides() for shape in (side.skin, *side.muscles.values())} <= set(ids)
+    assert {element.get("href") for element in drawn if element.tag.endswith("use")} <= {f"#{id_}" for id_ in ids}
 
 
 @pytest.mark.parametrize(

@@ -123,19 +123,39 @@ def test_every_other_page_is_fit_for_all(visitor: Visitor, site: Site) -> None:
     visitor.check()
 
 
-def test_the_theme_is_switched_and_kept(desktop: Visitor) -> None:
+def test_the_theme_is_switched_in_place_kept_and_given_back_to_the_system(desktop: Visitor) -> None:
     page = desktop.page
+    page.emulate_media(color_scheme="dark")
     desktop.go("/plans")
     ground = "getComputedStyle(document.body).backgroundColor"
-    light = page.evaluate(ground)
-    page.get_by_role("button", name="Dark theme").click()
-    page.wait_for_selector("[data-theme=dark]")
-    assert page.evaluate(ground) != light
-    desktop.go("/")
-    assert page.locator("html").get_attribute("data-theme") == "dark"
-    page.get_by_role("button", name="Light theme").click()
-    page.wait_for_selector("[data-theme=light]")
+    pressed = page.get_by_role("group", name="Theme").locator("[aria-pressed=true]")
+
+    def choose(theme: str) -> str:
+        page.evaluate("document.body.id = 'as-it-was'")
+        with page.expect_response("**/theme"):
+            page.get_by_role("button", name=f"{theme} theme").press("Enter")
+        assert page.locator("#as-it-was").is_visible()
+        chosen = str(page.evaluate(ground))
+        desktop.go("/plans")
+        assert pressed.get_attribute("title") == f"{theme} theme"
+        assert page.evaluate(ground) == chosen
+        return chosen
+
+    of_the_system = page.evaluate(ground)
+    assert pressed.get_attribute("title") == "System theme"
+    light = choose("Light")
+    assert light != of_the_system
+    assert choose("Dark") == of_the_system
+    assert choose("System") == of_the_system
+    page.emulate_media(color_scheme="light")
     assert page.evaluate(ground) == light
+
+
+def test_the_theme_is_switched_without_scripts(scriptless: Visitor) -> None:
+    scriptless.go("/plans")
+    scriptless.page.get_by_role("button", name="Dark theme").click()
+    scriptless.page.wait_for_selector("[data-theme=dark]")
+    assert scriptless.page.url.endswith("/plans")
 
 
 def test_dates_are_written_in_the_language_of_the_reader(chromium: Browser, site: Site) -> None:

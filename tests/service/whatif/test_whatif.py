@@ -12,6 +12,7 @@ from service.app import create_app
 from service.errors import RequestError
 from service.plans.mapping import to_problem
 from service.plans.schemas import PlanRequest, PlanResponse
+from service.plans.schemas.response import OriginResponse
 from service.settings import Settings
 from service.studies.examples import answers_of, documented_week
 from service.studies.weeks import week_of
@@ -150,6 +151,7 @@ def test_an_answer_names_weeks_that_are_plans_of_the_changed_requests(tmp_path: 
             kept = PlanResponse.model_validate_json(service.get(f"/v1/plans/{option.plan}").content)
             changed = jsonpatch.apply_patch(plan.request, [op.model_dump(mode="json") for op in option.change])
             assert kept.request == changed
+            assert kept.origin == OriginResponse(kind="what-if", plan=plan.id, question=study.id)
             week = week_of(kept, catalog)
             assert verify(week.problem, week.plan) == ()
             assert week.measured.score == pytest.approx(study.answer.score + (option.gain or 0), abs=2e-4)

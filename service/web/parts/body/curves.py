@@ -24,12 +24,9 @@ class _Point:
         return _Point(round(self.x, 1), round(self.y, 1))
 
 
-def closed(points: str, *, mirrored: bool = False) -> str:
-    """Path data of the curve through points like `3,96 31,94! 44,104`, of which those with a mark are corners.
-
-    `mirrored` gives the same curve on the other side of x = 0.
-    """
-    read = [_read(word, -1 if mirrored else 1) for word in points.split()]
+def closed(points: str) -> str:
+    """Path data of the curve through points like `3,96 31,94! 44,104`, of which those with a mark are corners."""
+    read = [_read(word) for word in points.split()]
     count = len(read)
     pieces = []
     for i, start in enumerate(read):
@@ -42,9 +39,9 @@ def closed(points: str, *, mirrored: bool = False) -> str:
     return f"M{_short(read[0].x)},{_short(read[0].y)}{''.join(pieces)}z".replace(" -", "-").replace(",-", "-")
 
 
-def _read(word: str, side: int) -> _Point:
+def _read(word: str) -> _Point:
     x, y = word.rstrip("!").split(",")
-    return _Point(side * float(x), float(y), word.endswith("!"))
+    return _Point(float(x), float(y), word.endswith("!"))
 
 
 def _handle(at: _Point, behind: _Point, ahead: _Point) -> _Point:
