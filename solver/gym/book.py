@@ -163,6 +163,11 @@ class Book:
         """Whether the others leave a member a place in a slot."""
         return len(self._counted(slot) - {member}) < self.gym.places_left.get(slot, inf)
 
+    def full_slots(self) -> dict[str, set[str]]:
+        """Slots without a place left -> who has those that there were, but for who is pinned."""
+        found = {slot: self._counted(slot) for slot in self.gym.places_left}
+        return {slot: here for slot, here in found.items() if len(here) >= self.gym.places_left[slot]}
+
     def keep(self, member: str, plan: Plan, sessions: Iterable[TimedSession]) -> None:
         """Book a week at the times that it had before, as far as it has room there."""
         before = {session.slot: session for session in sessions}
