@@ -40,6 +40,7 @@ from service.gyms.schemas import BODIES as GYM_BODIES
 from service.health import endpoints as health
 from service.health import metrics_endpoint
 from service.jobs.running import jobs_of
+from service.links import endpoints as links
 from service.middleware import Envelope
 from service.openapi import describe
 from service.openapi import problems as problem_answers
@@ -124,6 +125,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         swaps.router,
         gyms.router,
         calendars.router,
+        links.router,
         watches.router,
         webhooks.router,
     ):
