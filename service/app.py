@@ -17,7 +17,8 @@ from catalog.catalog import default_catalog
 from service import __version__, docs, problems
 from service.audits import endpoints as audits
 from service.audits.examples import answer_examples as audit_examples
-from service.audits.schemas import AuditRequest
+from service.audits.examples import kept_examples
+from service.audits.schemas import AuditRequest, KeepRequest
 from service.batches import endpoints as batches
 from service.batches.examples import batch_examples
 from service.batches.schemas import BatchLineRequest
@@ -39,6 +40,7 @@ from service.gyms.schemas import BODIES as GYM_BODIES
 from service.health import endpoints as health
 from service.health import metrics_endpoint
 from service.jobs.running import jobs_of
+from service.links import endpoints as links
 from service.middleware import Envelope
 from service.openapi import describe
 from service.openapi import problems as problem_answers
@@ -123,6 +125,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         swaps.router,
         gyms.router,
         calendars.router,
+        links.router,
         watches.router,
         webhooks.router,
     ):
@@ -146,6 +149,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         weeks = answer_examples()
         answers: dict[str, Mapping[str, Any]] = {
             "createAudit": audit_examples(),
+            "keepProgramme": kept_examples(),
             "createComparison": comparison_examples(),
         }
         pending: dict[str, Mapping[str, Any]] = {}
@@ -162,6 +166,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             PlanRequest,
             BatchLineRequest,
             AuditRequest,
+            KeepRequest,
             ComparisonRequest,
             ApplyRequest,
             *WEBHOOK_BODIES,

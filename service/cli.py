@@ -1,6 +1,5 @@
 """The command `counterpull`: plan or audit a week, read the rulebook and the catalog, run the server."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -19,8 +18,8 @@ from service.terminal.gym_commands import gym_app
 from service.terminal.interrupts import interrupts_held
 from service.terminal.keys_commands import keys_app
 from service.terminal.lookup import one_of
-from service.terminal.rulebook import rule_detail, rule_list
-from solver.rulebook import RULE_BY_ID, RULES
+from service.terminal.rulebook import rule_as_json, rule_detail, rule_list
+from solver.rulebook import RULEBOOK, RULEBOOK_BY_ID
 
 _EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code.value}  {meaning}" for code, meaning in EXIT_CODES)
 
@@ -236,12 +235,13 @@ def rules(
     id_: Annotated[str | None, typer.Argument(metavar="[ID]", help="Show one rule in full.")] = None,
     as_json: AsJson = False,
 ) -> ExitCode:
-    """Show the rulebook. Every plan keeps to it; a request may change the parameters inside their bounds."""
-    chosen = None if id_ is None else one_of(RULE_BY_ID, id_, "rule")
+    """Show the rulebook: of weeks, blocks and gyms. A request may change the parameters inside their bounds."""
+    chosen = None if id_ is None else one_of(RULEBOOK_BY_ID, id_, "rule")
     if as_json:
-        print_json([asdict(rule) for rule in RULES] if chosen is None else asdict(chosen))
+        told = [rule_as_json(rule) for rule in RULEBOOK]
+        print_json(told if chosen is None else rule_as_json(chosen))
     else:
-        output().print(rule_list(RULES) if chosen is None else rule_detail(chosen, default_catalog().sources))
+        output().print(rule_list(RULEBOOK) if chosen is None else rule_detail(chosen, default_catalog().sources))
     return ExitCode.OK
 
 

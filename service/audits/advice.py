@@ -90,8 +90,8 @@ def _upper(question: AuditQuestion, line: CertificateLine) -> Iterator[str]:
         add = ceil(missing / _UNITS_OF_A_COMPOUND_SET)
         less = ceil(missing / (ratio * _UNITS_OF_A_COMPOUND_SET))
         yield (
-            f"Pulling counts {pull} units, pushing {push}, and each of pushing asks for {ratio_of(ratio)} of pulling: "
-            f"add {sets_of(add)} of rows, pulldowns, pull-ups or face pulls over the week, or leave out "
+            f"Pulling counts {counted(pull, 'unit')}, pushing {push}, and each of pushing asks for {ratio_of(ratio)} "
+            f"of pulling: add {sets_of(add)} of rows, pulldowns, pull-ups or face pulls over the week, or leave out "
             f"{sets_of(less)} of pressing, or some of both."
         )
     for violation in line.violations:
@@ -109,8 +109,9 @@ def _lower(question: AuditQuestion, line: CertificateLine) -> Iterator[str]:
         add = ceil(missing / _UNITS_OF_A_COMPOUND_SET)
         less = ceil(missing / (limits.minimum * _UNITS_OF_A_COMPOUND_SET))
         yield (
-            f"The back of the legs and hips counts {pull} units, the front {push}: add {sets_of(add)} of hinges, hip "
-            f"thrusts or back extensions over the week, or leave out {sets_of(less)} of squats, presses or lunges."
+            f"The back of the legs and hips counts {counted(pull, 'unit')}, the front {push}: add {sets_of(add)} "
+            f"of hinges, hip thrusts or back extensions over the week, or leave out {sets_of(less)} of squats, presses "
+            "or lunges."
         )
     if limits.maximum is not None and push > 0 and pull > limits.maximum * push:
         add = ceil((pull / limits.maximum - push) / _UNITS_OF_A_COMPOUND_SET)
@@ -150,7 +151,7 @@ def _lower_trap(question: AuditQuestion, line: CertificateLine) -> Iterator[str]
     ratio = question.problem.rules.lower_trap_ratio
     if lower < ratio * upper:
         yield (
-            f"The upper traps get {float(upper):g} weighted sets, the lower {float(lower):g}: fewer shrugs, upright "
+            f"The upper traps get {counted(upper, 'weighted set')}, the lower {float(lower):g}: fewer shrugs, upright "
             "rows and overhead presses, or more Y raises and face pulls."
         )
     if _number(measured, "direct_lower") < _number(measured, "direct_upper"):

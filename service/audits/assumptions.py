@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.plans.phrases import counted
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -46,6 +48,6 @@ def assumptions(
         said.append("Dumbbell, cable and machine rows are taken to be led by the shoulder blades: no text shows how.")
     untimed = len(problem.slots) - len(timed)
     if untimed:
-        which = "No minutes are given" if not timed else f"{untimed} sessions have no minutes"
+        which = "No minutes are given" if not timed else f"Without minutes: {counted(untimed, 'session')}"
         said.append(f"{which}: whether the time suffices is not judged there.")
     return said

@@ -1,15 +1,23 @@
-"""`/v1/audits`: find the mistakes in a programme that someone already follows."""
+"""`/v1/audits`: find the mistakes in a programme that someone already follows, and keep one that makes none."""
 
+from functools import partial
 from typing import Annotated
 
+import anyio.to_thread
 from fastapi import APIRouter, Depends, Request, Response
 
 from service.audits.answering import audited
-from service.audits.examples import REQUESTS
-from service.audits.schemas import AuditRequest, AuditResponse
+from service.audits.examples import REQUESTS, keep_requests
+from service.audits.keeping import kept
+from service.audits.schemas import AuditRequest, AuditResponse, KeepRequest
 from service.bodies import read_body
-from service.dependencies import Parts, parts_of
+from service.dependencies import CurrentParts, Parts, parts_of
+from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
+from service.idempotency.replay import once
 from service.openapi import body_of, problems
+from service.plans.schemas import PlanResponse
+from service.studies.endpoints import LOCATION
+from service.tenants.access import CurrentCaller
 
 router = APIRouter(prefix="/v1/audits", tags=["audits"])
 
@@ -48,3 +56,51 @@ async def create_audit(
     """
     found = await audited(request, programme, parts)
     return Response(found.model_dump_json(), media_type="application/json")
+
+
+async def _keep_request(request: Request) -> KeepRequest:
+    return await read_body(request, KeepRequest, parts_of(request).settings.max_body_bytes)
+
+
+@router.post(
+    "/keep",
+    operation_id="keepProgramme",
+    summary="Keep a programme as a plan",
+    response_model=PlanResponse,
+    status_code=201,
+    responses={
+        201: {"description": "The week as a plan of its own.", "headers": LOCATION},
+        **problems(
+            "malformed-json",
+            "bad-request",
+            "in-flight",
+            "too-large",
+            "unsupported-media-type",
+            "invalid-request",
+            "idempotency-mismatch",
+            "internal-error",
+            "not-ready",
+        ),
+    },
+    openapi_extra={**body_of(KeepRequest, keep_requests()), "parameters": [IDEMPOTENCY_KEY]},
+)
+async def keep_programme(
+    request: Request,
+    programme: Annotated[KeepRequest, Depends(_keep_request)],
+    parts: CurrentParts,
+    caller: CurrentCaller,
+) -> Response:
+    """Make a plan of a week that keeps every rule, such as the `week` of a repair: to be fetched, changed, compared and
+    followed by calendars like any other.
+
+    Nothing is searched for: the plan is `feasible`, with the bounds that need no proof, and its request asks for these
+    sessions in these places. Refused with 422 when a part of the week is not understood, or when it breaks a rule.
+    """
+
+    async def make(plan_id: str) -> Response:
+        plan = await anyio.to_thread.run_sync(partial(kept, programme, plan_id, caller.tenant, parts))
+        headers = {"Location": f"/v1/plans/{plan.id}"}
+        return Response(plan.answer_json, 201, headers, media_type="application/json")
+
+    body = programme.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return await once(request, parts.sessions, caller.tenant, body, make)

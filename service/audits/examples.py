@@ -61,10 +61,22 @@ REQUESTS: dict[str, dict[str, Any]] = {
     },
 }
 
+_KEEP, _KEPT = "keep", "kept"
+
 ANSWERED: dict[str, tuple[str, dict[str, Any]]] = {
     "text": ("A week with most of the mistakes", REQUESTS["text"]["value"])
 }
 """Name of an answer -> what it shows, and the request it answers."""
+
+
+def keep_requests() -> dict[str, dict[str, Any]]:
+    """A week that keeps every rule, as a repair tells it."""
+    return {"mended": {"summary": "The week of a repair", "value": json.loads(_file(_KEEP).read_text("utf-8"))}}
+
+
+def kept_examples() -> dict[str, dict[str, Any]]:
+    """The plan that it becomes."""
+    return {"mended": {"summary": "The same week as a plan", "value": json.loads(_file(_KEPT).read_text("utf-8"))}}
 
 
 @cache
@@ -93,6 +105,26 @@ def renew() -> None:
         _file(name).parent.mkdir(exist_ok=True)
         _file(name).write_text(found.model_dump_json(indent=1) + "\n", "utf-8")
         print(f"{_file(name).name}: {found.summary.statement}")
+    _renew_kept()
+
+
+def _renew_kept() -> None:
+    from catalog.catalog import default_catalog
+    from service.audits.keeping import as_programme, plan_from
+    from service.audits.schemas import KeepRequest
+    from service.plans.examples import answer_examples as weeks
+    from service.plans.schemas.response import WeekResponse
+    from service.validation.parsing import parse
+
+    documented = weeks()["week"]["value"]
+    calendar = {name: documented["request"]["week"][name] for name in ("starts_on", "timezone")}
+    places = [{"id": "gym", "equipment": "full_gym"}]
+    programme = as_programme(WeekResponse.model_validate(documented["week"]))
+    request = {"programme": programme, "places": places, "week": calendar}
+    plan = plan_from(parse(KeepRequest, json.dumps(request).encode()), documented["id"], default_catalog())
+    told = plan.model_copy(update={"created_at": documented["created_at"]})
+    _file(_KEEP).write_text(json.dumps(request, indent=1) + "\n", "utf-8")
+    _file(_KEPT).write_text(told.model_dump_json(indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import product
+from math import ceil
 from typing import TYPE_CHECKING
 
 from service.audits.surroundings import assumed_place
@@ -142,10 +143,10 @@ def _at_hand(exercise: Exercise, place: Place) -> list[tuple[str, ...]]:
 def slot_of(
     session: ScheduledSession, place: Place, followed: FollowedSession, rules: RuleSettings, index: NameIndex
 ) -> Slot:
-    """The slot of a session, as long as it says, or as long as is usual or needed."""
+    """The slot of a session, as long as it says, or as long as is usual or needed, in whole minutes."""
     minutes = session.read.minutes
     if minutes is not None:
         return Slot(session.slot, session.start_minute, minutes * 60, place)
     priced = [PricedEntry(index.exercises[entry.exercise], entry.sets) for entry in followed.entries]
     seconds = session_seconds(priced, warmup_seconds=rules.warmup_seconds, changeover_seconds=rules.changeover_seconds)
-    return Slot(session.slot, session.start_minute, max(USUAL_SECONDS, seconds), place)
+    return Slot(session.slot, session.start_minute, max(USUAL_SECONDS, 60 * ceil(seconds / 60)), place)

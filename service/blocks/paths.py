@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.blocks.schemas import LadderPathResponse
+from service.plans.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,11 +36,12 @@ def _reasons(ladder: Ladder, weeks: Sequence[BlockWeek]) -> Iterator[str]:
             yield f"Begins at stage {stage}."
         elif entered is not None:
             done = 0
-            yield f"Enters stage {stage}: {entered.sessions} of {entered.needed} sessions on stage {entered.before}."
+            done_of = f"{entered.sessions} of {counted(entered.needed, 'session')}"
+            yield f"Enters stage {stage}: {done_of} on stage {entered.before}."
         elif stage == max(needed):
             yield f"Stays at stage {stage}, the last."
         elif done < needed[stage]:
-            yield f"Stays at stage {stage}: {done} of {needed[stage]} sessions on it."
+            yield f"Stays at stage {stage}: {done} of {counted(needed[stage], 'session')} on it."
         elif week.deload:
             yield f"Stays at stage {stage}: none is entered while unloading."
         else:

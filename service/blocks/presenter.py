@@ -22,10 +22,10 @@ from service.plans.presenter import present, present_effort
 from service.studies.conflict import NO_CONFLICT, conflict_of
 from service.studies.weeks import new_week
 from solver.blocks.domain import BlockInfeasible, BlockPlanned, BlockUnfinished
-from solver.blocks.rulebook import BLOCK_RULE_BY_ID
 from solver.blocks.weekly import hard_sets, unlimited
 from solver.domain.outcome import Infeasible
 from solver.objective.stimulus import weekly_target
+from solver.rulebook import RULEBOOK_BY_ID
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
@@ -140,7 +140,7 @@ def notes_of(week: BlockWeek) -> list[str]:
 
 
 def _line(line: CertificateLine) -> BlockLineResponse:
-    rule = BLOCK_RULE_BY_ID[line.rule]
+    rule = RULEBOOK_BY_ID[line.rule]
     return BlockLineResponse(
         rule=rule.id,
         title=rule.title,

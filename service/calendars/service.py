@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from service.calendars.repository import CalendarRepository
 from service.calendars.tokens import hash_of, new_token
 from service.errors import ApiError
+from service.plans.finished import require_week
 from service.plans.repository import PlanRepository
-from service.plans.schemas import PlanResponse
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -42,12 +42,6 @@ def end_calendar(plan_id: str, tenant: str, parts: Parts) -> bool:
 
 
 def _require_dates(session: Session, plan_id: str, tenant: str, parts: Parts) -> None:
-    plan = PlanRepository(session).find(plan_id, tenant)
-    if plan is None:
-        raise ApiError("not-found", "There is no plan with this id.")
-    if not plan.finished:
-        raise ApiError("not-finished", "The search for this plan is not over.", (), {"Retry-After": "2"})
-    if PlanResponse.model_validate_json(plan.answer_json).week is None:
-        raise ApiError("no-week", f"This plan has no week: its search ended {plan.status}.")
+    require_week(session, plan_id, tenant)
     if CalendarRepository(session, parts.catalog).diary_at(plan_id) is None:
         raise ApiError("no-dates", "The plan's request names no date: it would need week.starts_on.")

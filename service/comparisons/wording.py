@@ -57,7 +57,10 @@ def _muscles(found: AgainstResponse) -> str:
 
 def _some(muscles: Sequence[MuscleChangeResponse]) -> str:
     many = len(muscles) > _NAMED + 1
-    named = [f"{_sets(one.sets)} of {_inside(one.name)}" for one in (muscles[:_NAMED] if many else muscles)]
+    named = [
+        f"{counted(round(one.sets, 2), 'set')} of {_inside(one.name)}"
+        for one in (muscles[:_NAMED] if many else muscles)
+    ]
     if many:
         named.append(f"some of {len(muscles) - _NAMED} other muscles")
     return listed(named, "and")
@@ -68,10 +71,6 @@ def _inside(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def _sets(sets: float) -> str:
-    return f"{number(sets)} set{'s' * (sets != 1)}"
-
-
 def _minima(baseline: Compared, plan: Compared) -> list[str]:
     """Minima come before any score, so a difference there is told."""
     one, other = baseline.tiers.get(1), plan.tiers.get(1)
@@ -79,11 +78,7 @@ def _minima(baseline: Compared, plan: Compared) -> list[str]:
         return []
     more = abs(other.value - one.value) / EIGHTHS_PER_SET
     nearer = "nearer to" if other.value < one.value else "further from"
-    return [f"it is {_weighted(more)} {nearer} the weekly minima, which come before the score"]
-
-
-def _weighted(sets: float) -> str:
-    return f"{number(sets)} weighted set{'s' * (sets != 1)}"
+    return [f"it is {counted(round(more, 2), 'weighted set')} {nearer} the weekly minima, which come before the score"]
 
 
 def _honestly(baseline: Compared, plan: Compared) -> str:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from service.calendars.tokens import hash_of, new_token
-from service.errors import ApiError
 from service.links.repository import LinkRepository
+from service.plans.finished import require_week
 from service.plans.repository import PlanRepository
 
 if TYPE_CHECKING:
@@ -15,22 +15,24 @@ if TYPE_CHECKING:
     from service.plans.repository import StoredPlan
 
 
-def make_link(plan_id: str, tenant: str, sessions: SessionFactory) -> str:
-    """Give a plan a link and tell its token, this once; a former link is void. Raises ApiError `not-found`."""
-    token = new_token()
+def make_link(plan_id: str, tenant: str, sessions: SessionFactory) -> tuple[str, datetime]:
+    """Give a plan a link: its token, told this once, and when it was made. A former link is void.
+
+    Raises ApiError `not-found`, `not-finished`, `no-week`.
+    """
+    token, now = new_token(), datetime.now(UTC)
     hashed = hash_of(token)
     assert hashed is not None
     with sessions.begin() as session:
-        if PlanRepository(session).find(plan_id, tenant) is None:
-            raise ApiError("not-found", "There is no plan with this id.")
-        LinkRepository(session).open(plan_id, tenant, hashed, datetime.now(UTC))
-    return token
+        require_week(session, plan_id, tenant)
+        LinkRepository(session).open(plan_id, tenant, hashed, now)
+    return token, now
 
 
-def end_link(plan_id: str, tenant: str, sessions: SessionFactory) -> None:
-    """Make a plan's link void, at once and for good; without one nothing changes."""
+def end_link(plan_id: str, tenant: str, sessions: SessionFactory) -> bool:
+    """Make a plan's link void, at once and for good; False when there is none."""
     with sessions.begin() as session:
-        LinkRepository(session).close(plan_id, tenant)
+        return LinkRepository(session).close(plan_id, tenant)
 
 
 def linked_plan(token: str, sessions: SessionFactory) -> StoredPlan | None:

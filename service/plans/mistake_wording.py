@@ -40,7 +40,7 @@ def upper_balance(problem: Problem, subject: Subject) -> str | None:
     horizontal = Eligibility.of(problem).eligible(lambda e: kinds.compound(e) and e.pattern == "horizontal_push")
     push = "compound horizontal push" if horizontal else "compound push"
     words = {
-        "ratio": f"upper-body pulling is at least {ratio_of(balance.minimum)} times the pushing{_basis(balance)}",
+        "ratio": f"upper-body pulling is at least {_times(ratio_of(balance.minimum))} the pushing{_basis(balance)}",
         "single joint": "at most a third of the upper-body pulling is single-joint work",
         "push stays": f"the week has {sets_of(PUSH_SETS)} or more of one {push}",
     }
@@ -54,12 +54,17 @@ def lower_balance(problem: Problem, subject: Subject) -> str | None:
     high = None if balance.maximum is None else ratio_of(balance.maximum)
     span = f"at least {low}" if high is None else low if low == high else f"{low} to {high}"
     words = {
-        "ratio": f"posterior-chain work is {span} times the quad-dominant work{_basis(balance)}",
+        "ratio": f"posterior-chain work is {_times(span)} the quad-dominant work{_basis(balance)}",
         "single joint": f"at most a third of the {_capped_sides(problem)} is single-joint work",
         "squat or lunge stays": "the week has at least one compound squat or lunge",
         "posterior stays": "the week has at least one hard exercise of the posterior chain",
     }
     return _of_part(subject, words)
+
+
+def _times(span: str) -> str:
+    """`at least 2 times`, and `at least as much as` for once."""
+    return f"{span[:-1]}as much as" if span.split()[-1] == "1" else f"{span} times"
 
 
 def _basis(balance: BalanceRule) -> str:
@@ -82,10 +87,10 @@ def _capped_sides(problem: Problem) -> str:
 def external_rotation(problem: Problem, subject: Subject) -> str | None:
     """`shoulder.external_rotation`."""
     rules = problem.rules
-    share = ratio_of(rules.external_rotation_share)
+    share = counted(float(rules.external_rotation_share), "set")
     words = {
         "sets": f"the week has at least {sets_of(rules.external_rotation_sets)} of external rotation",
-        "share": f"the sets of external rotation are at least {share} times the inward rotating ones",
+        "share": f"the week has at least {share} of external rotation for each inward rotating one",
         "days": "external rotation is spread over two sessions, where the week has two",
     }
     return _of_part(subject, words)
@@ -94,10 +99,11 @@ def external_rotation(problem: Problem, subject: Subject) -> str | None:
 def lower_trap(problem: Problem, subject: Subject) -> str | None:
     """`scapula.lower_trap`."""
     rules = problem.rules
+    each = counted(float(rules.lower_trap_ratio), "weighted set")
     words = {
         "floor": f"the week has at least {sets_of(rules.lower_trap_sets)} of direct lower-trapezius work, half of it "
         "with exercises that train it hardest",
-        "weighted": f"the lower trapezius gets at least {ratio_of(rules.lower_trap_ratio)} times the upper's sets",
+        "weighted": f"the lower trapezius gets at least {each} for each of the upper",
         "direct": "the lower trapezius gets at least as many direct sets as the upper",
     }
     return _of_part(subject, words)

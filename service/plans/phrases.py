@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from solver.domain.phrases import counted as counted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
@@ -19,11 +21,6 @@ def name_of(id_: str) -> str:
 def ratio_of(ratio: Fraction) -> str:
     """A ratio as a decimal number."""
     return f"{float(ratio):g}"
-
-
-def counted(number: int, thing: str) -> str:
-    """`1 set`, `2 sets`."""
-    return f"{number} {thing}{'s' * (number != 1)}"
 
 
 def sets_of(number: int) -> str:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from service.db.models import DOCUMENT_FORMAT, PlanRow
 from service.kept.repository import Kept, KeptLine, KeptRepository
@@ -73,9 +73,13 @@ class PlanRepository(KeptRepository[PlanRow]):
         before: str | None = None,
         status: str | None = None,
         origins: Collection[str] = (),
+        also: Collection[str] = (),
     ) -> list[PlanLine]:
-        """A tenant's plans without their answers, the newest first; of the given origins, or of all."""
-        where = (PlanRow.origin.in_(origins),) if origins else ()
+        """A tenant's plans without their answers, the newest first; of the given origins, or of all.
+
+        The plans with the ids `also` are among them, whatever their origin.
+        """
+        where = (or_(PlanRow.origin.in_(origins), PlanRow.id.in_(also)),) if origins else ()
         rows = self._lines(_ORIGIN, tenant, *where, limit=limit, before=before, status=status)
         return [PlanLine(id_, found, created_at, _origin(*origin)) for id_, found, created_at, *origin in rows]
 

@@ -21,12 +21,10 @@ from service.reference.schemas import (
     ExerciseResponse,
     LimitsResponse,
     MetaResponse,
-    ParameterResponse,
     RulebookResponse,
     RuleResponse,
 )
-from solver.blocks.rulebook import BLOCK_RULES, BlockRule
-from solver.rulebook import RULES, RuleSpec
+from solver.rulebook import RULEBOOK
 
 router = APIRouter(tags=["reference"])
 meta_router = APIRouter(tags=["service"])
@@ -39,49 +37,9 @@ PageParameters = Annotated[PageQuery, Query()]
 async def rules() -> RulebookResponse:
     """Every rule with its sentence, its parameters, their defaults and bounds, and its source.
 
-    The rules of a block have no parameters of their own: what they ask for is set in the block's request.
+    The rules of blocks and gyms have no parameters of their own: what they ask for is set in their requests.
     """
-    return RulebookResponse(items=[*(_rule(spec) for spec in RULES), *(_block_rule(rule) for rule in BLOCK_RULES)])
-
-
-def _block_rule(rule: BlockRule) -> RuleResponse:
-    return RuleResponse(
-        id=rule.id,
-        of="block",
-        title=rule.title,
-        sentence=rule.sentence,
-        source=rule.source,
-        mistake=None,
-        hard=True,
-        suggestible=False,
-        parameters=[],
-    )
-
-
-def _rule(spec: RuleSpec) -> RuleResponse:
-    return RuleResponse(
-        id=spec.id,
-        of="week",
-        title=spec.title,
-        sentence=spec.sentence,
-        source=spec.source,
-        mistake=spec.mistake,
-        hard=spec.hard,
-        suggestible=spec.suggestible,
-        parameters=[
-            ParameterResponse(
-                name=p.name,
-                kind=p.kind,
-                default=p.default,
-                minimum=p.minimum,
-                maximum=p.maximum,
-                choices=list(p.choices),
-                unit=p.unit,
-                weaker=p.weaker,
-            )
-            for p in spec.parameters
-        ],
-    )
+    return RulebookResponse(items=[RuleResponse.of_spec(spec) for spec in RULEBOOK])
 
 
 @router.get(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, Field, field_serializer
 
 from catalog.schema import Exercise
 from service.reference.paging import PageQuery
+
+if TYPE_CHECKING:
+    from solver.rulebook import RuleSpec
 
 
 class ParameterResponse(BaseModel):
@@ -29,8 +32,8 @@ class RuleResponse(BaseModel):
     """One rule of the rulebook."""
 
     id: str = Field(examples=["balance.upper_pull_push"])
-    of: Literal["week", "block"] = Field(
-        description="What keeps it: every week, or a block of weeks.", examples=["week"]
+    of: Literal["week", "block", "gym"] = Field(
+        description="What keeps it: every week, a block of weeks, or the schedule of a gym.", examples=["week"]
     )
     title: str = Field(examples=["Upper body: pull to push"])
     sentence: str = Field(examples=["Weekly upper-body pulling units reach the ratio times the pushing units."])
@@ -40,9 +43,36 @@ class RuleResponse(BaseModel):
     suggestible: bool = Field(description="Whether a conflict may propose to change it.", examples=[True])
     parameters: list[ParameterResponse]
 
+    @classmethod
+    def of_spec(cls, spec: RuleSpec) -> RuleResponse:
+        """A rule as it stands in the rulebook."""
+        return cls(
+            id=spec.id,
+            of=spec.of,
+            title=spec.title,
+            sentence=spec.sentence,
+            source=spec.source,
+            mistake=spec.mistake,
+            hard=spec.hard,
+            suggestible=spec.suggestible,
+            parameters=[
+                ParameterResponse(
+                    name=p.name,
+                    kind=p.kind,
+                    default=p.default,
+                    minimum=p.minimum,
+                    maximum=p.maximum,
+                    choices=list(p.choices),
+                    unit=p.unit,
+                    weaker=p.weaker,
+                )
+                for p in spec.parameters
+            ],
+        )
+
 
 class RulebookResponse(BaseModel):
-    """All rules in the order of the rulebook: those of a week, then those of a block."""
+    """All rules in the order of the rulebook: those of a week, of a block and of a gym."""
 
     items: list[RuleResponse]
     next_cursor: None = Field(default=None, description="The rulebook is one page.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.plans.booking import said
 from service.plans.mapping.offered import left_out
-from service.plans.phrases import name_of
+from service.plans.phrases import counted, name_of
 from service.plans.presenter import present, present_effort
 from service.replans.schemas import (
     BeforeAfterResponse,
@@ -150,7 +150,8 @@ def below_minimum(before: PlanResponse, after: PlanResponse) -> list[str]:
     known = {term.term for term in before.tiers[0].terms}
     short = {term.term for term in after.tiers[0].terms} - known
     return [
-        f"{name_of(one.muscle).capitalize()}: {one.stimulus:g} sets that count, less than the weekly {one.min:g}."
+        f"{name_of(one.muscle).capitalize()}: {counted(one.stimulus, 'set')} that "
+        f"{'counts' if one.stimulus == 1 else 'count'}, less than the weekly {one.min:g}."
         for one in after.volume or []
         if one.muscle in short
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from rich.console import Group
 from rich.text import Text
 
+from service.plans.phrases import counted
 from service.terminal.console import ExitCode
 from service.terminal.report import balance, bullets, heading, notes, score, volume
 from service.terminal.week import week
@@ -89,7 +90,7 @@ def _suggestions(suggestions: Sequence[SuggestionResponse], untried: int) -> lis
     else:
         parts.append(Text("No change that was tried gives a plan."))
     if untried:
-        kinds = f"{untried} other kind{'s' * (untried != 1)} of change"
+        kinds = f"{counted(untried, 'other kind')} of change"
         parts.append(Text(f"Time ended before {kinds} had been tried to the end; a longer --time-limit may do it."))
     return parts
 

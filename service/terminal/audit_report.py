@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from service.plans.phrases import counted
 from service.terminal.report import bullets, heading, volume
 from service.terminal.words import minutes, number, plain, sentence
 
@@ -119,7 +120,7 @@ def _recovery(answer: AuditResponse) -> RenderableType:
         sets = " and ".join(number(sets) for sets in clash.sets)
         table.add_row(plain(clash.muscle), days, number(clash.hours), str(clash.needed_hours), sets)
     crowded = [
-        f"{plain(c.muscle)}: {number(c.sets)} sets within {c.window_hours} hours ({', '.join(c.slots)}), at most "
+        f"{plain(c.muscle)}: {counted(c.sets, 'set')} within {c.window_hours} hours ({', '.join(c.slots)}), at most "
         f"{c.max_sets} are useful"
         for c in answer.crowding
     ]
@@ -162,7 +163,7 @@ def _session(session: FollowedSessionResponse) -> str:
     title = f" {session.label}" if session.label else ""
     limit = "" if session.limit_seconds is None else f" of {session.limit_seconds // 60}"
     sets = sum(entry.sets for entry in session.entries)
-    entries = f"{len(session.entries)} exercise{'s' * (len(session.entries) != 1)}, {sets} sets"
+    entries = f"{counted(len(session.entries), 'exercise')}, {counted(sets, 'set')}"
     return f"{session.day.capitalize()} {session.start}{title}: {entries}, {minutes(session.seconds)}{limit} min"
 
 

@@ -18,6 +18,7 @@ from service.batches.repository import Result
 from service.batches.service import written
 from service.machine import default_concurrent_solves
 from service.plans import service
+from service.plans.phrases import counted
 from service.plans.schemas import PlanRequest
 from service.problems import document_of, internal_error
 from service.terminal.console import ExitCode, errors
@@ -161,4 +162,4 @@ def _without_answer(line: ReadLine, status: LineStatus, error: ApiError) -> Resu
 
 def _said(ends: Sequence[str], of: int) -> str:
     counts = ", ".join(f"{count} {status}" for status, count in Counter(ends).most_common())
-    return f"{len(ends)} of {of} lines have their results{': ' if counts else ''}{counts}."
+    return f"{len(ends)} of {counted(of, 'line')} with a result{': ' if counts else ''}{counts}."

@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from service.plans.phrases import counted
 from service.terminal.report import bullets, heading
 from service.terminal.words import number, plain, sentence
 
@@ -56,8 +57,8 @@ def _overview(answer: BlockAnswer) -> RenderableType:
 
 def _stages(answer: BlockAnswer, catalog: Catalog) -> list[RenderableType]:
     entered = [
-        f"Week {week.number}: {catalog.ladders[step.ladder].name.lower()} stage {step.after} after {step.sessions} "
-        f"sessions on stage {step.before} ({step.needed} needed). First: {step.criterion}."
+        f"Week {week.number}: {catalog.ladders[step.ladder].name.lower()} stage {step.after} after "
+        f"{counted(step.sessions, 'session')} on stage {step.before} ({step.needed} needed). First: {step.criterion}."
         for week in answer.weeks
         for step in week.entered
     ]

@@ -8,6 +8,7 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
+from service.plans.phrases import counted
 from service.terminal.words import either
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def faults(error: ApiError) -> RenderableType:
     """One heading, then each fault: where it is, what is wrong, and what was probably meant."""
     count = len(error.faults)
-    title = f"{error.kind.title}: {count} fault{'s' * (count != 1)}." if count else error.detail
+    title = f"{error.kind.title}: {counted(count, 'fault')}." if count else error.detail
     lines: list[RenderableType] = [Text(title, style="bold red")]
     for fault in error.faults:
         lines.append(Text(f"  {fault.pointer or 'the whole request'}", style="bold"))

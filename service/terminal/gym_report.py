@@ -8,6 +8,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from service.plans.phrases import counted
 from service.terminal.report import bullets, heading
 from service.terminal.words import minutes, number, percent, sentence
 
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 def progress_line(told: Mapping[str, Any]) -> str:
     """`12.3 s  14 weeks searched, 4 of 30 in this round`."""
     now = told["in_this_round"]
-    return f"{told['seconds']:.1f} s  {told['searched']} weeks searched, {now['searched']} of {now['of']} in this round"
+    searched = counted(told["searched"], "week")
+    return f"{told['seconds']:.1f} s  {searched} searched, {now['searched']} of {now['of']} in this round"
 
 
 def report(answer: ScheduleAnswer) -> RenderableType:

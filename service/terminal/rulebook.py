@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from service.reference.schemas import RuleResponse
 from service.terminal.report import bullets
 from service.terminal.words import number
 
@@ -27,14 +28,20 @@ def rule_list(rules: Sequence[RuleSpec]) -> RenderableType:
     table.add_column("Mistake", justify="right")
     table.add_column("Parameters and defaults")
     for rule in rules:
-        defaults = ", ".join(f"{p.name} {_default(p)}" for p in rule.parameters) or "-"
+        defaults = ", ".join(f"{p.name} {_default(p)}".removeprefix("* ") for p in rule.parameters) or "-"
         table.add_row(rule.id, str(rule.mistake or ""), defaults)
     return Group(table, Text("\ncounterpull rules ID says what a rule asks for.", style="dim"))
+
+
+def rule_as_json(rule: RuleSpec) -> dict[str, Any]:
+    """One rule as `GET /v1/rules` gives it."""
+    return RuleResponse.of_spec(rule).model_dump(mode="json")
 
 
 def rule_detail(rule: RuleSpec, sources: Mapping[str, Source]) -> RenderableType:
     """One rule: sentence, sources, and each parameter with default, bounds and unit."""
     answers = f", answers mistake {rule.mistake}" if rule.mistake is not None else ""
+    answers += "" if rule.of == "week" else f", of a {rule.of}"
     parts: list[RenderableType] = [
         Text(rule.id, style="bold cyan").append(f"  {rule.title}{answers}", style="not bold default"),
         Text(rule.sentence),

@@ -95,7 +95,7 @@ def take_swap(source: str, slot: str, exercise: str, other: str, *, sets: int | 
 
 
 def _line(progress: Mapping[str, object]) -> str:
-    return f"{progress['done']} of {progress['of']} alternatives"
+    return f"alternative {progress['done']} of {progress['of']}"
 
 
 def report(found: SwapsAnswer) -> RenderableType:
@@ -103,7 +103,8 @@ def report(found: SwapsAnswer) -> RenderableType:
     entry, before = found.entry, found.before
     keeping = [one for one in found.alternatives if one.keeps_rules]
     broken = [one for one in found.alternatives if not one.keeps_rules]
-    first = f"Instead of {entry.name}, {entry.sets} sets, in '{entry.slot}': {counted(found.found, 'alternative')}, "
+    instead = f"Instead of {entry.name}, {counted(entry.sets, 'set')}, in '{entry.slot}'"
+    first = f"{instead}: {counted(found.found, 'alternative')}, "
     keep = "keeps" if found.keeping_rules == 1 else "keep"
     stands = f"The week as it stands has score {number(before.score)}."
     rest = f" {found.left_out} more have little in common with it: --all has them." if found.left_out else ""
@@ -115,7 +116,7 @@ def report(found: SwapsAnswer) -> RenderableType:
     repaired = [one for one in broken if one.repair is not None]
     for one in repaired:
         assert one.repair is not None
-        parts += [Text(), Text(f"{one.name}, {one.sets} sets: {one.repair.statement}")]
+        parts += [Text(), Text(f"{one.name}, {counted(one.sets, 'set')}: {one.repair.statement}")]
         if one.repair.changes:
             parts.append(bullets([change.statement for change in one.repair.changes]))
     return Group(*parts)

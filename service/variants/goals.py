@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from service.plans.phrases import counted
 from solver.objective.score import score_of
 from solver.pareto import MINUTES_PER_STEP
 
@@ -33,4 +34,4 @@ def in_words(name: GoalName, value: float) -> str:
     """Like "95 minutes"."""
     if name == "stimulus":
         return f"score {value:.4g}"
-    return f"{value:g} {WORDS[name][: -1 if value == 1 else None]}"
+    return counted(value, WORDS[name].removesuffix("s"))

@@ -18,11 +18,11 @@ from service.web.assets import found as asset_found
 from service.web.entry import KEY_COOKIE, PageCaller, keep_cookie, own_address
 from service.web.forms import PlanForm, form_from, form_of, with_one_more
 from service.web.frame import SYSTEM, THEME_COOKIE, page, theme_named
-from service.web.history import came_from
+from service.web.history import came_from, keep, taken
 from service.web.packing import packed
 from service.web.pages.conflict import conflict_of_plan
 from service.web.pages.plan_form import first_form, plan_form_page
-from service.web.pages.plans import plans_page
+from service.web.pages.plans import MADE, plans_page
 from service.web.pages.progress import progress_page
 from service.web.pages.week import week_page
 from service.web.posted import Sent
@@ -97,9 +97,11 @@ async def check(sent: Sent, parts: CurrentParts, _: PageCaller) -> Response:
 
 @router.get("/plans")
 def plans(request: Request, parts: CurrentParts, caller: PageCaller) -> Response:
-    """The plans of the key's tenant, the newest first; `?before=` goes on after a plan."""
+    """The plans of the key's tenant that were asked for, or taken by this visitor, the newest first; with `?all` every
+    one. `?before=` goes on after a plan."""
+    of = None if "all" in request.query_params else taken(request)
     with parts.sessions() as session:
-        view = plans_page(session, caller.tenant, request.query_params.get("before"))
+        view = plans_page(session, caller.tenant, request.query_params.get("before"), of)
     return page(request, "plans", view)
 
 
@@ -110,8 +112,23 @@ def show(request: Request, plan_id: str, parts: CurrentParts, caller: PageCaller
     if plan.status in ("queued", "running"):
         return page(request, "progress", progress_page(plan, parts.jobs.events(plan_id, caller.tenant)))
     if plan.week is not None:
-        return page(request, "week", week_page(plan, parts.catalog), came_from=came_from(request, plan_id))
+        made = plan.origin is None or plan.origin.kind in MADE
+        return page(
+            request,
+            "week",
+            week_page(plan, parts.catalog),
+            came_from=came_from(request, plan_id),
+            offered=not made and plan_id not in taken(request),
+        )
     return page(request, "no_week", plan, conflict=conflict_of_plan(plan))
+
+
+@router.post("/plans/{plan_id}/keep")
+def keep_week(request: Request, plan_id: str, parts: CurrentParts, caller: PageCaller) -> Response:
+    """Take a week that was offered among the visitor's own."""
+    answer = seen(f"/plans/{plan_of(plan_id, caller.tenant, parts).id}")
+    keep(request, answer, plan_id)
+    return answer
 
 
 @router.get("/plans/{plan_id}/events")

@@ -1,4 +1,4 @@
-"""Which week a visitor came from, so that a change can be undone: plans never change, a change is another plan."""
+"""Which weeks a visitor has taken, and which they came from: plans never change, a change is another plan."""
 
 from __future__ import annotations
 
@@ -14,22 +14,34 @@ if TYPE_CHECKING:
 COOKIE = "counterpull_steps"
 MOST_STEPS = 20
 _STEP = re.compile(r"([A-Za-z0-9-]{1,64})~([A-Za-z0-9-]{1,64})")
-"""A plan, and the one that it came from."""
+"""A plan, and the one that it came from: itself where it is only kept."""
 
 
 def came_from(request: Request, plan: str) -> str | None:
     """The plan in whose place this visitor has put `plan`; None when there is none."""
-    return dict(_steps(request)).get(plan)
+    before = dict(_steps(request)).get(plan)
+    return None if before == plan else before
+
+
+def taken(request: Request) -> set[str]:
+    """The plans that this visitor has kept or put in the place of others, and that stand there still."""
+    steps = _steps(request)
+    return {plan for plan, _ in steps} - {before for plan, before in steps if before != plan}
+
+
+def keep(request: Request, response: Response, plan: str) -> None:
+    """Keep a plan that has come in the place of none."""
+    remember(request, response, plan, plan)
 
 
 def remember(request: Request, response: Response, plan: str, before: str) -> None:
-    """Keep that `plan` has come in the place of `before`."""
-    _keep(request, response, [*(step for step in _steps(request) if step[0] != plan), (plan, before)])
+    """Note that `plan` has come in the place of `before`."""
+    _note(request, response, [*(step for step in _steps(request) if step[0] != plan), (plan, before)])
 
 
 def forget(request: Request, response: Response, plan: str) -> None:
     """Forget where `plan` has come from."""
-    _keep(request, response, [step for step in _steps(request) if step[0] != plan])
+    _note(request, response, [step for step in _steps(request) if step[0] != plan])
 
 
 def _steps(request: Request) -> list[tuple[str, str]]:
@@ -37,5 +49,5 @@ def _steps(request: Request) -> list[tuple[str, str]]:
     return [(step[1], step[2]) for step in found if step]
 
 
-def _keep(request: Request, response: Response, steps: list[tuple[str, str]]) -> None:
+def _note(request: Request, response: Response, steps: list[tuple[str, str]]) -> None:
     keep_cookie(request, response, COOKIE, ".".join("~".join(step) for step in steps[-MOST_STEPS:]))

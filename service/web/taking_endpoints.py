@@ -8,6 +8,7 @@ from service.calendars.endpoints import ROUTE as CALENDAR_ROUTE
 from service.calendars.service import end_calendar, make_calendar
 from service.dependencies import CurrentParts, Parts
 from service.errors import ApiError
+from service.links.endpoints import ROUTE as LINK_ROUTE
 from service.links.service import end_link, linked_plan, make_link
 from service.plans.repository import PlanRepository
 from service.plans.schemas import PlanResponse
@@ -25,7 +26,6 @@ router = page_router()
 public_router = open_router()
 """For whoever has a link: it is the key."""
 
-_SHARED = "/shared/{token}"
 _FILES = {"ics": CALENDAR, "md": MARKDOWN}
 _PRIVATE = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 
@@ -71,7 +71,8 @@ def unsubscribe(plan_id: str, _: Sent, parts: CurrentParts, caller: PageCaller) 
 def share(request: Request, plan_id: str, _: Sent, parts: CurrentParts, caller: PageCaller) -> Response:
     """Make the link, told this once; a former one is void."""
     plan = week_of(plan_id, caller.tenant, parts)
-    address = _outside(request, _SHARED.format(token=make_link(plan_id, caller.tenant, parts.sessions)))
+    token, _made = make_link(plan_id, caller.tenant, parts.sessions)
+    address = _outside(request, LINK_ROUTE.format(token=token))
     return page(request, "take", taking_page(plan, caller.tenant, parts, link=address))
 
 
@@ -95,24 +96,26 @@ def file(plan_id: str, kind: str, parts: CurrentParts, caller: PageCaller) -> Re
     return shown(plan, media, parts, {"Content-Disposition": f'attachment; filename="week.{kind}"'})
 
 
-@public_router.get(_SHARED)
+@public_router.get(LINK_ROUTE)
 async def shared(request: Request, token: str, parts: CurrentParts) -> Response:
     """The week behind a link, for reading."""
     plan = await _behind(request, token, parts)
-    return page(request, "shared", week_page(plan, parts.catalog), headers=_PRIVATE, link=_SHARED.format(token=token))
+    return page(
+        request, "shared", week_page(plan, parts.catalog), headers=_PRIVATE, link=LINK_ROUTE.format(token=token)
+    )
 
 
-@public_router.get(_SHARED + "/print")
+@public_router.get(LINK_ROUTE + "/print")
 async def shared_on_paper(request: Request, token: str, parts: CurrentParts) -> Response:
     """The same on one sheet."""
     week = week_page(await _behind(request, token, parts), parts.catalog)
-    return page(request, "print", print_page(week, _SHARED.format(token=token)), headers=_PRIVATE)
+    return page(request, "print", print_page(week, LINK_ROUTE.format(token=token)), headers=_PRIVATE)
 
 
 async def _behind(request: Request, token: str, parts: Parts) -> PlanResponse:
     """The plan of a link. Raises ApiError `not-found`, `rate-limited`."""
     # The path is a secret: it is to be in no trace.
-    trace.get_current_span().set_attribute("url.path", _SHARED)
+    trace.get_current_span().set_attribute("url.path", LINK_ROUTE)
     client = "" if request.client is None else request.client.host
     found = await anyio.to_thread.run_sync(linked_plan, token, parts.sessions)
     # By plan, so that one that is read too often spoils no other; who guesses, by where it comes from.

@@ -10,6 +10,7 @@ from solver.blocks.domain import BlockChange
 from solver.blocks.stability import Stability
 from solver.blocks.weekly import hard_sets, tier_value
 from solver.domain.change import difference, entries_of, undone
+from solver.domain.phrases import counted
 from solver.model import MINIMA, TARGETS
 from solver.objective.score import score_of
 from solver.repair.reasons import reasoned
@@ -78,7 +79,9 @@ class _Teller:
                 )
                 if is_left or is_entered:
                     name = next(ladder.name for ladder in self.block.ladders if ladder.id == step.ladder)
-                    said = f"{name}: stage {step.after} after {_times(step.sessions, 'session')} on stage {step.before}"
+                    said = (
+                        f"{name}: stage {step.after} after {counted(step.sessions, 'session')} on stage {step.before}"
+                    )
                     return "stage", f"{said}, {step.needed} needed.", None
         return None
 
@@ -98,16 +101,16 @@ class _Teller:
         stands = change.after in self.known if change.after is not None else not self._known_at(change)
         if now.deload:
             sets = hard_sets(now.problem, now.solved.plan), hard_sets(then.problem, then.solved.plan)
-            return "deload", f"The week unloads: {sets[0]} hard sets after {sets[1]}.", None
+            return "deload", f"The week unloads: {counted(sets[0], 'hard set')} after {sets[1]}.", None
         if then.deload and (stands or change.kind in ("sets", "add", "open")):
             return "after_deload", "Back from the week of unloading.", None
         loses = without is not None and without < score
         if now.percent != then.percent and (loses or stands):
             climbs = "climb" if now.percent > then.percent else "begin anew"
             said = f"Targets {climbs}, from {then.percent} to {now.percent} %"
-            return "ramp", said + (f": {without:g} points without this, {score:g} with it." if loses else "."), None
+            return "ramp", said + (f": score {without:g} without this, {score:g} with it." if loses else "."), None
         if loses:
-            return "score", f"{without:g} points without this, {score:g} with it.", None
+            return "score", f"Score {without:g} without this, {score:g} with it.", None
         return None
 
     def _otherwise(self, change: Change, without: Plan | None) -> tuple[Cause, str, str | None]:
@@ -128,7 +131,7 @@ class _Teller:
         """The limit of the block that the week without the change would pass."""
         most, got = self.limits.most_hard_sets, hard_sets(self.week.problem, without)
         if most is not None and got > most:
-            return f"its {most} hard sets: it would have {got}"
+            return f"its {counted(most, 'hard set')}: it would have {got}"
         if not replace(self.limits, stage_sessions=(), most_hard_sets=None).kept_by(self.week.problem, without):
             return f"the loaded deadlift's stage {self.limits.lowest_loaded_stage}"
         return "the sessions that its ladders are to have"
@@ -149,7 +152,3 @@ class _Teller:
     def _score(self, week: Plan) -> float:
         problem = self.week.problem
         return score_of(problem, tier_value(problem, week, MINIMA), tier_value(problem, week, TARGETS))
-
-
-def _times(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

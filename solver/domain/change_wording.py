@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from solver.domain.phrases import counted
+
 if TYPE_CHECKING:
     from solver.domain.change import Change, WeekEntry
     from solver.domain.problem import Problem
@@ -42,5 +44,4 @@ def _entry(problem: Problem, entry: WeekEntry | None) -> str:
 
 
 def _sets(entry: WeekEntry | None) -> str:
-    number = 0 if entry is None else entry.sets
-    return f"{number} set{'' if number == 1 else 's'}"
+    return counted(0 if entry is None else entry.sets, "set")

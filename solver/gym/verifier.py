@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from solver.domain.phrases import counted
 from solver.verifier import verify
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ def _unlike(problem: Problem, member: str, plan: Plan, timed: Sequence[TimedSess
     found = Counter(session.slot for session in timed)
     for slot in sorted(expected.keys() | found.keys()):
         if slot not in expected or found[slot] != 1:
-            statement = f"'{slot}' of '{member}' has {found[slot]} sets of times, the week has {int(slot in expected)}."
+            times = counted(found[slot], "set")
+            statement = f"'{slot}' of '{member}' has {times} of times, the week has {int(slot in expected)}."
             yield Fault("gym.weeks", member, slot, statement)
         elif [e.entry for e in next(s for s in timed if s.slot == slot).entries] != expected[slot]:
             yield Fault("gym.weeks", member, slot, f"The times of '{slot}' of '{member}' are not those of its entries.")

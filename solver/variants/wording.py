@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.contrast import Marks, contrast
+from solver.domain.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ def sentence(problem: Problem, best: Solved, variant: Solved) -> str:
     kept = before.exercises & after.exercises
     moved = {exercise for exercise, _ in before.placements ^ after.placements if exercise in kept}
     if moved:
-        said.append(f"{len(moved)} {'exercise' if len(moved) == 1 else 'exercises'} on other days")
+        said.append(f"{counted(len(moved), 'exercise')} on other days")
     return f"{share}: {', '.join(part for part in said if part)}; {_cost(best, variant)}."
 
 
@@ -50,7 +51,7 @@ def _named(problem: Problem, exercises: Sequence[str]) -> str:
     names = [problem.exercise_by_id[exercise].name for exercise in exercises[:NAMES_SHOWN]]
     others = len(exercises) - len(names)
     if others:
-        return f"{', '.join(names)} and {others} {'other' if others == 1 else 'others'}"
+        return f"{', '.join(names)} and {counted(others, 'other')}"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
@@ -59,15 +60,11 @@ def _cost(best: Solved, variant: Solved) -> str:
     score = round(best.score.value - variant.score.value, 2)
     quality = int(best.tiers[-1].value - variant.tiers[-1].value)
     lost = [f"{score:g} of score"] if score > 0 else []
-    lost += [f"{quality} {_points(quality)} of quality"] if quality > 0 else []
+    lost += [f"{counted(quality, 'point')} of quality"] if quality > 0 else []
     won = [f"{-score:g} of score"] if score < 0 else []
-    won += [f"{-quality} {_points(quality)} of quality"] if quality < 0 else []
+    won += [f"{counted(-quality, 'point')} of quality"] if quality < 0 else []
     if not lost and not won:
         return "costs nothing"
     said = [f"costs {' and '.join(lost)}"] if lost else []
     said += [f"gains {' and '.join(won)}"] if won else []
     return ", ".join(said)
-
-
-def _points(number: int) -> str:
-    return "point" if abs(number) == 1 else "points"

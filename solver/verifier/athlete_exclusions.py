@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.eligibility import EVERYWHERE, exclusion_obstacles, listing
 from solver.verifier.lines import line
 
@@ -25,7 +26,7 @@ def check(facts: Facts) -> CertificateLine:
         avoided += len(slot.avoid.exercises) + len(slot.avoid.patterns) + len(slot.avoid.stress)
     return line(
         RULE,
-        f"{avoided} exclusions, broken {len(violations)} times",
+        f"{counted(avoided, 'exclusion')}, broken {counted(len(violations), 'time')}",
         measured={"exclusions": avoided, "broken": len(violations)},
         limit={"broken": 0},
         violations=violations,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.eligibility import words
 from solver.verifier.lines import line
 
@@ -24,14 +25,15 @@ def check(facts: Facts) -> CertificateLine:
         Violation(
             RULE,
             exercise,
-            f"{words(exercise).capitalize()} has {measured[exercise]} sets in the week, {needed} are asked for.",
+            f"{words(exercise).capitalize()} has {counted(measured[exercise], 'set')} in the week, "
+            f"fewer than the {needed} asked for.",
         )
         for exercise, needed in wanted.items()
         if measured[exercise] < needed
     ]
     return line(
         RULE,
-        f"{len(wanted) - len(violations)} of {len(wanted)} wanted exercises have their sets",
+        f"{len(wanted) - len(violations)} of {counted(len(wanted), 'wanted exercise')} with enough sets",
         measured=measured,
         limit=wanted,
         slack=min((measured[exercise] - needed for exercise, needed in wanted.items()), default=None),

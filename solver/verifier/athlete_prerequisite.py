@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.eligibility import prerequisite_obstacles
 from solver.verifier.lines import line
 
@@ -26,7 +27,7 @@ def check(facts: Facts) -> CertificateLine:
     ]
     return line(
         RULE,
-        f"{len(waiting) - len(violations)} of {len(waiting)} exercises with a prerequisite have it met",
+        f"{len(waiting) - len(violations)} of {counted(len(waiting), 'prerequisite')} met",
         measured={"with_prerequisite": len(waiting), "unmet": len(violations)},
         limit={"unmet": 0},
         violations=violations,

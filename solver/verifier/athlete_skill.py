@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.eligibility import skill_obstacles
 from solver.verifier.lines import line
 
@@ -26,7 +27,7 @@ def check(facts: Facts) -> CertificateLine:
     above = len({violation.subject for violation in violations})
     return line(
         RULE,
-        f"{len(exercises) - above} of {len(exercises)} exercises are within skill level {athlete.skill_level} "
+        f"{len(exercises) - above} of {counted(len(exercises), 'exercise')} within skill level {athlete.skill_level} "
         "and the athlete's stages",
         measured={"exercises": len(exercises), "above": above},
         limit={"above": 0, "skill_level": athlete.skill_level},

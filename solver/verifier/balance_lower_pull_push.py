@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.balance import (
     SINGLE_JOINT_SHARE,
     SUBSTITUTE_UNITS,
@@ -54,10 +55,10 @@ def check(facts: Facts) -> CertificateLine:
             return 0
         return SUBSTITUTE_UNITS if substituted and not is_compound(exercise) else exercise.ratio_units
 
-    counted = tallies(facts, limits.basis, "lower", pull_units)
+    counts = tallies(facts, limits.basis, "lower", pull_units)
     missing, notes = _inclusions(facts)
     violations: list[Violation] = []
-    for tally in counted:
+    for tally in counts:
         violations += _out_of_ratio(tally, limits)
         violations += _too_much_single_joint(tally, pull_capped=not substituted, push_capped=push_capped)
     limit: dict[str, object] = {"min": ratio(limits.minimum)}
@@ -65,10 +66,10 @@ def check(facts: Facts) -> CertificateLine:
         limit["max"] = ratio(limits.maximum)
     return line(
         RULE,
-        " and ".join(_sentence(tally, limits) for tally in counted),
-        measured=measured(counted),
+        " and ".join(_sentence(tally, limits) for tally in counts),
+        measured=measured(counts),
         limit=limit,
-        slack=min(_distance(tally, limits) for tally in counted),
+        slack=min(_distance(tally, limits) for tally in counts),
         violations=[*violations, *missing],
         notes=[SUBSTITUTED, *notes] if substituted else notes,
     )
@@ -107,7 +108,8 @@ def _too_much_single_joint(tally: Tally, *, pull_capped: bool, push_capped: bool
     )
     for side, single, units, capped in sides:
         if capped and SINGLE_JOINT_SHARE * single > units:
-            statement = f"Single-joint work makes up {single} of {units} {side} units{tally.suffix}, more than a third."
+            of_all = counted(units, f"{side} unit")
+            statement = f"Single-joint work makes up {single} of {of_all}{tally.suffix}, more than a third."
             yield Violation(RULE, "", statement)
 
 

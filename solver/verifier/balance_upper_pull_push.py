@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.balance import (
     SINGLE_JOINT_SHARE,
     SUBSTITUTE_UNITS,
@@ -55,15 +56,15 @@ def check(facts: Facts) -> CertificateLine:
         stands_in = substituted and exercise.lower_trap_direct and exercise.push_pull == "pull"
         return SUBSTITUTE_UNITS if stands_in else 0
 
-    counted = tallies(facts, limits.basis, "upper", pull_units)
+    counts = tallies(facts, limits.basis, "upper", pull_units)
     missing, notes = _push_inclusion(facts)
-    violations = [v for tally in counted for v in _unbalanced(tally, limits.minimum, capped=not substituted)]
+    violations = [v for tally in counts for v in _unbalanced(tally, limits.minimum, capped=not substituted)]
     return line(
         RULE,
-        " and ".join(_sentence(tally, limits.minimum) for tally in counted),
-        measured=measured(counted),
+        " and ".join(_sentence(tally, limits.minimum) for tally in counts),
+        measured=measured(counts),
         limit={"ratio": ratio(limits.minimum)},
-        slack=min(tally.pull - limits.minimum * tally.push for tally in counted),
+        slack=min(tally.pull - limits.minimum * tally.push for tally in counts),
         violations=[*violations, *missing],
         notes=[SUBSTITUTED, *notes] if substituted else notes,
     )
@@ -78,7 +79,8 @@ def _unbalanced(tally: Tally, minimum: Fraction, *, capped: bool) -> Iterator[Vi
     if tally.pull < minimum * tally.push:
         yield Violation(RULE, "", f"Upper-body pulling is too little: {_sentence(tally, minimum)}.")
     if capped and SINGLE_JOINT_SHARE * tally.single_pull > tally.pull:
-        statement = f"Single-joint pulls make up {tally.single_pull} of {tally.pull} pulling units{tally.suffix}, "
+        units = counted(tally.pull, "pulling unit")
+        statement = f"Single-joint pulls make up {tally.single_pull} of {units}{tally.suffix}, "
         yield Violation(RULE, "", f"{statement}more than a third.")
 
 

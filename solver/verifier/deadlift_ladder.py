@@ -41,7 +41,7 @@ def over_the_week(facts: Facts, allowed: int) -> Iterator[Finding]:
     stages = loaded_stages(facts)
     listed = ", ".join(str(stage) for stage in sorted(stages))
     if len(stages) > allowed:
-        yield "", f"The week loads {len(stages)} different deadlift stages ({listed}), at most {allowed} are allowed."
+        yield "", f"The week loads {len(stages)} different deadlift stages ({listed}), more than the {allowed} allowed."
     if stages and max(stages) - min(stages) > 1:
         yield "", f"The week jumps between deadlift stages {listed}; loaded stages differ by 1 at most."
     for earlier, later in combinations(facts.sessions, 2):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.eligibility import listing, standing_at
 from solver.verifier.lines import line
 
@@ -23,7 +24,7 @@ def check(facts: Facts) -> CertificateLine:
     violations = [Violation(RULE, placed.exercise.id, fault) for placed, fault in found if fault is not None]
     return line(
         RULE,
-        f"{len(facts.week) - len(violations)} of {len(facts.week)} entries have their equipment at hand",
+        f"{len(facts.week) - len(violations)} of {counted(len(facts.week), 'entry', 'entries')} with equipment at hand",
         measured={"entries": len(facts.week), "impossible": len(violations)},
         limit={"impossible": 0},
         violations=violations,

@@ -148,7 +148,9 @@ def _read_entries(problem: Problem, session: Session, faults: list[Violation]) -
             statement = f"The session in '{session.slot}' names '{entry.exercise}', an exercise nobody knows."
             faults.append(Violation("structure.exercises", entry.exercise, statement))
         elif type(entry.sets) is not int or entry.sets < 1:
-            statement = f"{exercise.name} in '{session.slot}' has {entry.sets} sets; an entry has at least 1 whole set."
+            statement = (
+                f"{exercise.name} in '{session.slot}' has {entry.sets!r} sets; an entry has whole ones, at least 1."
+            )
             faults.append(Violation("structure.exercises", exercise.id, statement))
         else:
             yield Placed(position, exercise, entry.sets, frozenset(entry.equipment), entry.superset)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.lines import at_least, line
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def check(facts: Facts) -> CertificateLine:
     upper = [session for session in facts.sessions if trains_upper_body(session)]
     unopened = [session for session in upper if not opens_with_drill(session)]
     opened = len(upper) - len(unopened)
-    counted = {kind: sum(1 for of in kinds.values() if of == kind) for kind in ("rotation", "extension")}
+    by_kind = {kind: sum(1 for of in kinds.values() if of == kind) for kind in ("rotation", "extension")}
     each = 1 if used >= 2 else 0
 
     def violations() -> Iterator[Violation]:
@@ -52,17 +53,20 @@ def check(facts: Facts) -> CertificateLine:
             yield Violation(RULE, name, f"The session in '{name}' has no thoracic drill before its first pull.")
         if len(kinds) < required:
             yield Violation(
-                RULE, "", f"The week has {len(kinds)} different thoracic drills, it needs {required}.", mendable=True
+                RULE,
+                "",
+                f"The week has {counted(len(kinds), 'different thoracic drill')}, it needs {required}.",
+                mendable=True,
             )
-        for kind, count in counted.items():
+        for kind, count in by_kind.items():
             if count < each:
                 yield Violation(RULE, "", f"The week has no thoracic {kind} drill.", mendable=True)
 
     return line(
         RULE,
-        f"{len(kinds)} different thoracic drills {at_least(len(kinds), required)} {required}, "
-        f"{opened} of {len(upper)} upper-body sessions open with one",
-        measured={"distinct": len(kinds), **counted, "opened": opened},
+        f"{counted(len(kinds), 'different thoracic drill')} {at_least(len(kinds), required)} {required}, "
+        f"one opens {opened} of {counted(len(upper), 'upper-body session')}",
+        measured={"distinct": len(kinds), **by_kind, "opened": opened},
         limit={"distinct": required, "rotation": each, "extension": each, "opened": len(upper)},
         slack=len(kinds) - required,
         violations=violations(),

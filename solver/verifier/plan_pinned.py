@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.eligibility import words
 from solver.verifier.lines import line
 
@@ -45,9 +46,8 @@ def _moved_entries(facts: Facts, written: Mapping[str, Mapping[str, int]]) -> It
     for pin in facts.problem.pinned_entries:
         found = written.get(pin.slot, {}).get(pin.exercise, 0)
         if found != pin.sets:
-            statement = (
-                f"{words(pin.exercise).capitalize()} is pinned to {pin.sets} sets in '{pin.slot}', it has {found}."
-            )
+            pinned = f"{words(pin.exercise).capitalize()} is pinned to {counted(pin.sets, 'set')}"
+            statement = f"{pinned} in '{pin.slot}', it has {found}."
             yield Violation(RULE, pin.slot, statement)
 
 
@@ -60,6 +60,6 @@ def _changed_sessions(facts: Facts, written: Mapping[str, Mapping[str, int]]) ->
                 yield Violation(
                     RULE,
                     pinned.slot,
-                    f"The session in '{pinned.slot}' is pinned with {fixed.get(exercise, 0)} sets of "
+                    f"The session in '{pinned.slot}' is pinned with {counted(fixed.get(exercise, 0), 'set')} of "
                     f"{words(exercise)}, it has {found.get(exercise, 0)}.",
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.deadlift_ladder import (
     LADDER,
     inside_session,
@@ -50,11 +51,11 @@ def check(facts: Facts) -> CertificateLine:
             statement = f"The athlete's deadlift stage {stage} is not trained in the week."
             yield Violation(RULE, "", statement, mendable=True)
 
-    statement = f"{current_sets} sets of deadlift stage {stage}"
+    statement = f"{counted(current_sets, 'set')} of deadlift stage {stage}"
     statement += " (waived)" if waived else f" {'>=' if current_sets else '<'} 1"
     return line(
         RULE,
-        f"{statement}, {len(loaded)} loaded stages {at_most(len(loaded), allowed)} {allowed}",
+        f"{statement}, {counted(len(loaded), 'loaded stage')} {at_most(len(loaded), allowed)} {allowed}",
         measured={"stage": stage, "current_stage_sets": current_sets, "loaded_stages": len(loaded)},
         limit={"current_stage_sets": 0 if waived else 1, "loaded_stages": allowed},
         slack=allowed - len(loaded),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.lines import at_least, line
 from solver.verifier.waivers import waiver
 
@@ -28,7 +29,7 @@ def check(facts: Facts) -> CertificateLine:
     held = facts.sessions_with(is_top_hold)
     violations = []
     if held < required:
-        sessions = "1 session" if held == 1 else f"{held} sessions"
+        sessions = counted(held, "session")
         statement = f"A top-position hold stands in {sessions} of the week, it is needed in {required}."
         violations.append(Violation(RULE, "", statement))
     return line(

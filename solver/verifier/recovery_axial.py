@@ -6,8 +6,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.clock import MINUTES_PER_HOUR, apart_minutes, in_hours
-from solver.verifier.lines import at_most, line, number, show
+from solver.verifier.lines import at_most, line, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +56,8 @@ def check(facts: Facts) -> CertificateLine:
                 yield Violation(
                     RULE,
                     b.slot.id,
-                    f"The spine is loaded heavily in '{a.slot.id}' and '{b.slot.id}', {show(in_hours(minutes))} hours "
-                    f"apart; it needs {HOURS_APART}.",
+                    f"The spine is loaded heavily in '{a.slot.id}' and '{b.slot.id}', "
+                    f"{counted(in_hours(minutes), 'hour')} apart; it needs {HOURS_APART}.",
                 )
         if len(loaded) > SESSIONS_A_WEEK:
             statement = f"{len(loaded)} sessions load the spine heavily, at most {SESSIONS_A_WEEK} may."
@@ -64,12 +65,13 @@ def check(facts: Facts) -> CertificateLine:
 
     measured: dict[str, Number | str] = {"exercises": most, "sessions": len(loaded)}
     statement = (
-        f"{len(loaded)} sessions with a heavy spine load {at_most(len(loaded), SESSIONS_A_WEEK)} {SESSIONS_A_WEEK}, "
+        f"{counted(len(loaded), 'session')} with a heavy spine load "
+        f"{at_most(len(loaded), SESSIONS_A_WEEK)} {SESSIONS_A_WEEK}, "
         f"{most} {at_most(most, EXERCISES_A_SESSION)} {EXERCISES_A_SESSION} such exercises in one"
     )
     if closest is not None:
         measured["hours"] = number(in_hours(closest))
-        statement += f", {show(in_hours(closest))} hours between the closest two, {HOURS_APART} needed"
+        statement += f", {counted(in_hours(closest), 'hour')} between the closest two, {HOURS_APART} needed"
     return line(
         RULE,
         statement,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from catalog.schema import QUARTERS_PER_SET
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.clock import MINUTES_PER_HOUR, apart_minutes, in_hours, window_from, window_from_before
 from solver.verifier.eligibility import words
 from solver.verifier.lines import at_least, at_most, in_sets, line, number, show
@@ -104,14 +105,15 @@ def check(facts: Facts) -> CertificateLine:
         hours, needed = in_hours(tightest.minutes), tightest.goal.recovery_hours
         measured |= {"muscle": tightest.goal.muscle, "hours": number(hours)}
         limit["hours"] = needed
-        parts.append(f"{words(tightest.goal.muscle)}: {show(hours)} {at_least(hours, needed)} {needed} hours of rest")
+        rest = f"{show(hours)} {at_least(hours, needed)} {counted(needed, 'hour')} of rest"
+        parts.append(f"{words(tightest.goal.muscle)}: {rest}")
     if fullest is not None:
         sets, most = fullest.sets, fullest.goal.session_max_sets
         measured |= {"window_muscle": fullest.goal.muscle, "window_sets": number(sets)}
         limit["window_sets"] = most
         parts.append(
-            f"{words(fullest.goal.muscle)}: {show(sets)} {at_most(sets, most)} {most} sets "
-            f"in {fullest.goal.recovery_hours} hours"
+            f"{words(fullest.goal.muscle)}: {show(sets)} {at_most(sets, most)} {counted(most, 'set')} "
+            f"in {counted(fullest.goal.recovery_hours, 'hour')}"
         )
     return line(
         RULE,
@@ -130,7 +132,7 @@ def _too_close(pairs: list[Gap]) -> Iterator[Violation]:
                 RULE,
                 gap.goal.muscle,
                 f"{words(gap.goal.muscle).capitalize()}: loaded in '{gap.earlier.slot.id}' and '{gap.later.slot.id}', "
-                f"{show(in_hours(gap.minutes))} hours apart; {gap.goal.recovery_hours} are needed.",
+                f"{counted(in_hours(gap.minutes), 'hour')} apart; it needs {gap.goal.recovery_hours}.",
             )
 
 
@@ -141,6 +143,6 @@ def _too_full(spans: list[Window]) -> Iterator[Violation]:
             yield Violation(
                 RULE,
                 goal.muscle,
-                f"{words(goal.muscle).capitalize()}: {show(window.sets)} sets in the {goal.recovery_hours} hours from "
-                f"'{window.first.slot.id}', more than the {goal.session_max_sets} of one session.",
+                f"{words(goal.muscle).capitalize()}: {counted(window.sets, 'set')} in the {goal.recovery_hours} "
+                f"hours from '{window.first.slot.id}', more than the {goal.session_max_sets} of one session.",
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.lines import at_least, line
 from solver.verifier.waivers import waiver
 
@@ -31,26 +32,26 @@ def check(facts: Facts) -> CertificateLine:
     preferred = facts.eligible(is_preferred_row)
     halved = preferred or facts.eligible(is_led_row)
     required = 0 if waived else facts.problem.rules.retraction_row_sets
-    counted = facts.sets_of(is_preferred_row if preferred else is_led_row)
+    found = facts.sets_of(is_preferred_row if preferred else is_led_row)
     led, plain = facts.sets_of(is_led_row), facts.sets_of(lambda e: e.row_type == "plain")
     kind = "dumbbell or cable rows led by the shoulder blades" if preferred else "rows led by the shoulder blades"
 
     violations = []
-    if counted < required:
-        violations.append(Violation(RULE, "", f"The week has {counted} sets of {kind}, it needs {required}."))
+    if found < required:
+        violations.append(Violation(RULE, "", f"The week has {counted(found, 'set')} of {kind}, it needs {required}."))
     if halved and 2 * led < led + plain:
-        statement = f"{led} of {led + plain} row sets are led by the shoulder blades, fewer than half."
+        statement = f"Of {counted(led + plain, 'row set')} the shoulder blades lead {led}, fewer than half."
         violations.append(Violation(RULE, "", statement))
-    statement = f"{counted} {at_least(counted, required)} {required} sets of {kind}"
+    statement = f"{found} {at_least(found, required)} {counted(required, 'set')} of {kind}"
     if halved:
         statement += f", led {led} {at_least(led, plain)} plain {plain}"
     fallback = "No dumbbell or cable row led by the shoulder blades is possible here: any led row counts."
     return line(
         RULE,
-        f"waived, {counted} sets of {kind}" if waived else statement,
-        measured={"sets": counted, "led": led, "plain": plain},
+        f"waived, {counted(found, 'set')} of {kind}" if waived else statement,
+        measured={"sets": found, "led": led, "plain": plain},
         limit={"sets": required, "led": plain if halved else 0},
-        slack=None if waived else min(counted - required, led - plain) if halved else counted - required,
+        slack=None if waived else min(found - required, led - plain) if halved else found - required,
         violations=violations,
         waived=waived,
         notes=[fallback] if halved and not preferred else [],

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.lines import at_least, in_sets, line, number, ratio, show
 
 if TYPE_CHECKING:
@@ -59,26 +60,29 @@ def check(facts: Facts) -> CertificateLine:
             yield Violation(
                 RULE,
                 LOWER,
-                f"The lower trapezius gets {show(lower)} weighted sets, the upper {show(upper)}; "
-                f"it needs at least {show(rules.lower_trap_ratio)} times as many.",
+                f"The lower trapezius gets {counted(lower, 'weighted set')} against {show(upper)} of the "
+                f"upper; each of those asks for at least {show(rules.lower_trap_ratio)}.",
             )
         if direct_lower < direct_upper:
-            statement = (
-                f"{direct_lower} direct sets for the lower trapezius are fewer than {direct_upper} for the upper."
-            )
+            gets = counted(direct_lower, "direct set")
+            statement = f"The lower trapezius gets {gets}, fewer than the {direct_upper} of the upper."
             yield Violation(RULE, LOWER, statement)
         if floor < rules.lower_trap_sets:
-            statement = f"The week has {floor} direct lower-trapezius sets, it needs {rules.lower_trap_sets}."
+            statement = (
+                f"The week has {counted(floor, 'direct lower-trapezius set')}, it needs {rules.lower_trap_sets}."
+            )
             yield Violation(RULE, LOWER, statement)
         if heavy < heavy_required:
-            statement = f"{heavy} direct sets hit the lower trapezius hard, at least {heavy_required} have to."
+            hard = counted(heavy, "direct set")
+            statement = f"The lower trapezius is hit hard by {hard}, it needs at least {heavy_required}."
             yield Violation(RULE, LOWER, statement)
 
     return line(
         RULE,
         f"lower trapezius {show(lower)} {at_least(lower, against_upper)} {show(rules.lower_trap_ratio)} x upper "
-        f"{show(upper)} weighted sets, {direct_lower} {at_least(direct_lower, direct_upper)} {direct_upper} direct "
-        f"sets, floor {floor} {at_least(floor, rules.lower_trap_sets)} {rules.lower_trap_sets}",
+        f"{counted(upper, 'weighted set')}, {direct_lower} {at_least(direct_lower, direct_upper)} "
+        f"{counted(direct_upper, 'direct set')}, "
+        f"floor {floor} {at_least(floor, rules.lower_trap_sets)} {rules.lower_trap_sets}",
         measured={
             "lower": number(lower),
             "upper": number(upper),

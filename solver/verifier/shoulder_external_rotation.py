@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.lines import at_least, line, ratio, show
 
 if TYPE_CHECKING:
@@ -41,25 +42,26 @@ def check(facts: Facts) -> CertificateLine:
 
     def violations() -> Iterator[Violation]:
         if external < rules.external_rotation_sets:
-            statement = f"The week has {external} external-rotation sets, it needs {rules.external_rotation_sets}."
+            statement = (
+                f"The week has {counted(external, 'external-rotation set')}, it needs {rules.external_rotation_sets}."
+            )
             yield Violation(RULE, "", statement)
         if external < shared:
             yield Violation(
                 RULE,
                 "",
-                f"The week has {external} external-rotation sets against {internal} internally rotating ones; "
+                f"The week has {counted(external, 'external-rotation set')} against {internal} internally rotating; "
                 f"it needs {show(rules.external_rotation_share)} for each, {show(shared)} in all.",
             )
         if sessions < spread:
-            number = "1 session" if sessions == 1 else f"{sessions} sessions"
-            statement = f"External rotation stands in {number}, it belongs in at least {spread}."
+            statement = f"External rotation stands in {counted(sessions, 'session')}, it belongs in at least {spread}."
             yield Violation(RULE, "", statement)
 
     return line(
         RULE,
         f"external rotation {external} {at_least(external, rules.external_rotation_sets)} "
-        f"{rules.external_rotation_sets} sets and {at_least(external, shared)} "
-        f"{show(rules.external_rotation_share)} x internal {internal}, in {sessions} sessions",
+        f"{counted(rules.external_rotation_sets, 'set')} and {at_least(external, shared)} "
+        f"{show(rules.external_rotation_share)} x internal {internal}, in {counted(sessions, 'session')}",
         measured={"external": external, "internal": internal, "sessions": sessions},
         limit={
             "sets": rules.external_rotation_sets,

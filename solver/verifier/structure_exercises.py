@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.balance import upper_pull_is_substituted
 from solver.verifier.eligibility import words
 from solver.verifier.lines import at_most, line
@@ -35,8 +36,9 @@ def check(facts: Facts) -> CertificateLine:
     violations += _too_often(facts)
     return line(
         RULE,
-        f"at most {working} {at_most(working, rules.working_exercises_max)} {rules.working_exercises_max} working "
-        f"exercises and {drills} {at_most(drills, rules.drills_max)} {rules.drills_max} drills in a session",
+        f"at most {working} {at_most(working, rules.working_exercises_max)} "
+        f"{counted(rules.working_exercises_max, 'working exercise')} and "
+        f"{drills} {at_most(drills, rules.drills_max)} {counted(rules.drills_max, 'drill')} in a session",
         measured={"working": working, "drills": drills},
         limit={"working": rules.working_exercises_max, "drills": rules.drills_max},
         slack=min(rules.working_exercises_max - working, rules.drills_max - drills),
@@ -48,12 +50,12 @@ def _too_many(facts: Facts, session: SessionFacts) -> Iterator[Violation]:
     rules, name = facts.problem.rules, session.slot.id
     working, drills = len(session.having(lambda e: not e.is_drill)), len(session.having(lambda e: e.is_drill))
     if working > rules.working_exercises_max:
-        statement = (
-            f"The session in '{name}' has {working} working exercises, at most {rules.working_exercises_max} fit."
-        )
+        has = counted(working, "working exercise")
+        statement = f"The session in '{name}' has {has}, more than the {rules.working_exercises_max} allowed."
         yield Violation(RULE, name, statement)
     if drills > rules.drills_max:
-        yield Violation(RULE, name, f"The session in '{name}' has {drills} drills, at most {rules.drills_max} fit.")
+        statement = f"The session in '{name}' has {counted(drills, 'drill')}, more than the {rules.drills_max} allowed."
+        yield Violation(RULE, name, statement)
 
 
 def _repeated(session: SessionFacts) -> Iterator[Violation]:
@@ -77,9 +79,9 @@ def _crowded_patterns(facts: Facts, session: SessionFacts) -> Iterator[Violation
         if count > allowed and pattern == SUBSTITUTE_PATTERN and upper_pull_is_substituted(facts):
             allowed = SUBSTITUTES_PER_SESSION
         if count > allowed:
-            name = session.slot.id
+            name, kind = session.slot.id, words(pattern)
             statement = (
-                f"The session in '{name}' has {count} exercises of the pattern {words(pattern)}, at most {allowed} fit."
+                f"The session in '{name}' has {count} exercises of the pattern {kind}, more than the {allowed} allowed."
             )
             yield Violation(RULE, name, statement)
 
@@ -91,7 +93,7 @@ def _sets_out_of_range(facts: Facts, session: SessionFacts) -> Iterator[Violatio
             yield Violation(
                 RULE,
                 placed.exercise.id,
-                f"{placed.exercise.name} has {placed.sets} sets in '{session.slot.id}', "
+                f"{placed.exercise.name} has {counted(placed.sets, 'set')} in '{session.slot.id}', "
                 f"{span.min} to {span.max} make sense.",
             )
 

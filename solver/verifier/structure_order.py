@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.deadlift_ladder import misplaced_stages
 from solver.verifier.eligibility import words
 from solver.verifier.lines import line
@@ -41,7 +42,7 @@ def check(facts: Facts) -> CertificateLine:
         violations += _unasked_supersets(facts, written)
     return line(
         RULE,
-        f"{len(facts.sessions)} sessions, {len(violations)} faults in their order",
+        f"{counted(len(facts.sessions), 'session')}, {counted(len(violations), 'fault')} in the order",
         measured={"sessions": len(facts.sessions), "faults": len(violations)},
         limit={"faults": 0},
         violations=violations,

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.lines import at_most, line
 
 if TYPE_CHECKING:
@@ -27,20 +28,20 @@ def check(facts: Facts) -> CertificateLine:
 
     def violations() -> Iterator[Violation]:
         if used < rules.sessions_min:
-            statement = f"The week has {used} sessions, it needs at least {rules.sessions_min}."
+            statement = f"The week has {counted(used, 'session')}, it needs at least {rules.sessions_min}."
             yield Violation(RULE, "", statement, mendable=True)
         if used > rules.sessions_max:
-            yield Violation(RULE, "", f"The week has {used} sessions, at most {rules.sessions_max} are allowed.")
+            statement = f"The week has {counted(used, 'session')}, more than the {rules.sessions_max} allowed."
+            yield Violation(RULE, "", statement)
         for day, count in sorted(by_day.items()):
             if count > rules.sessions_per_day:
-                statement = (
-                    f"Day {day + 1} of the week has {count} sessions, at most {rules.sessions_per_day} are allowed."
-                )
+                said = f"Day {day + 1} of the week has {counted(count, 'session')}"
+                statement = f"{said}, more than the {rules.sessions_per_day} allowed."
                 yield Violation(RULE, "", statement)
 
     return line(
         RULE,
-        f"{used} sessions {'within' if within else 'outside'} {rules.sessions_min} to {rules.sessions_max}, "
+        f"{counted(used, 'session')} {'within' if within else 'outside'} {rules.sessions_min} to {rules.sessions_max}, "
         f"most on a day {most} {at_most(most, rules.sessions_per_day)} {rules.sessions_per_day}",
         measured={"sessions": used, "most_on_a_day": most},
         limit={"min": rules.sessions_min, "max": rules.sessions_max, "per_day": rules.sessions_per_day},

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.domain.pricing import PricedEntry, session_seconds
 from solver.verifier.lines import line
 from solver.verifier.supersets import saved_seconds, supersets_of
@@ -48,8 +49,8 @@ def check(facts: Facts) -> CertificateLine:
     slack = min((slot.limit_seconds - seconds for slot, seconds in timed), default=None)
     return line(
         RULE,
-        f"{len(timed) - len(violations)} of {len(timed)} sessions fit"
-        + ("" if slack is None else f", {slack} seconds left in the fullest"),
+        f"{len(timed) - len(violations)} of {counted(len(timed), 'session')} in time"
+        + ("" if slack is None else f", {counted(slack, 'second')} left in the fullest"),
         measured={slot.id: seconds for slot, seconds in timed},
         limit={slot.id: slot.limit_seconds for slot, _ in timed},
         slack=slack,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.eligibility import words
 from solver.verifier.lines import at_most, in_sets, line, number, show
 
@@ -26,8 +27,8 @@ def check(facts: Facts) -> CertificateLine:
         Violation(
             RULE,
             goal.muscle,
-            f"{words(goal.muscle).capitalize()}: {show(sets)} sets in '{slot}', "
-            f"at most {goal.session_max_sets} are useful.",
+            f"{words(goal.muscle).capitalize()}: {counted(sets, 'set')} in '{slot}', "
+            f"more than the useful {goal.session_max_sets}.",
         )
         for goal, slot, sets in doses
         if sets > goal.session_max_sets
@@ -38,8 +39,8 @@ def check(facts: Facts) -> CertificateLine:
         statement = "no muscle gets a hard set"
     else:
         goal, slot, sets = tightest
-        sign = at_most(sets, goal.session_max_sets)
-        statement = f"{words(goal.muscle)} in '{slot}' {show(sets)} {sign} {goal.session_max_sets} sets, nearest of all"
+        sign, most = at_most(sets, goal.session_max_sets), counted(goal.session_max_sets, "set")
+        statement = f"{words(goal.muscle)} in '{slot}' {show(sets)} {sign} {most}, nearest of all"
     return line(
         RULE,
         statement,

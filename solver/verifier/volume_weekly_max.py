@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.eligibility import words
 from solver.verifier.lines import at_most, in_sets, line, number, show
 
@@ -21,8 +22,8 @@ def check(facts: Facts) -> CertificateLine:
         Violation(
             RULE,
             goal.muscle,
-            f"{words(goal.muscle).capitalize()}: {show(sets)} sets in the week, "
-            f"at most {goal.weekly_max_sets} are allowed.",
+            f"{words(goal.muscle).capitalize()}: {counted(sets, 'set')} in the week, "
+            f"more than the {goal.weekly_max_sets} allowed.",
         )
         for goal, sets in weeks
         if sets > goal.weekly_max_sets
@@ -32,10 +33,8 @@ def check(facts: Facts) -> CertificateLine:
         statement = "no muscle has a weekly limit"
     else:
         goal, sets = tightest
-        sign = at_most(sets, goal.weekly_max_sets)
-        statement = (
-            f"{words(goal.muscle)} {show(sets)} {sign} {goal.weekly_max_sets} sets, nearest of {len(weeks)} muscles"
-        )
+        sign, most = at_most(sets, goal.weekly_max_sets), counted(goal.weekly_max_sets, "set")
+        statement = f"{words(goal.muscle)} {show(sets)} {sign} {most}, nearest of {counted(len(weeks), 'muscle')}"
     return line(
         RULE,
         statement,

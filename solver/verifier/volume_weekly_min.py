@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import CertificateLine, Violation
+from solver.domain.phrases import counted
 from solver.verifier.eligibility import words
 from solver.verifier.lines import at_least, in_sets, line, number, show
 
@@ -25,8 +26,8 @@ def check(facts: Facts) -> CertificateLine:
         Violation(
             RULE,
             goal.muscle,
-            f"{words(goal.muscle).capitalize()}: {show(sets)} sets in the week, "
-            f"at least {goal.weekly_min_sets} are required.",
+            f"{words(goal.muscle).capitalize()}: {counted(sets, 'set')} in the week, "
+            f"fewer than the {goal.weekly_min_sets} required.",
         )
         for goal, sets in required
         if sets < goal.weekly_min_sets
@@ -36,9 +37,8 @@ def check(facts: Facts) -> CertificateLine:
         statement = "no muscle is required"
     else:
         goal, sets = tightest
-        statement = (
-            f"{words(goal.muscle)} {show(sets)} {at_least(sets, goal.weekly_min_sets)} {goal.weekly_min_sets} sets"
-        )
+        least = counted(goal.weekly_min_sets, "set")
+        statement = f"{words(goal.muscle)} {show(sets)} {at_least(sets, goal.weekly_min_sets)} {least}"
         statement += f", nearest of {len(required)} required"
     return line(
         RULE,

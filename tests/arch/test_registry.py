@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from solver import rulebook, rules, verifier
+from solver.blocks import verifier as blocks
+from solver.gym import verifier as gyms
 
 RULE_TESTS = Path(__file__).parents[1] / "solver" / "rules"
 RULE_IDS = [spec.id for spec in rulebook.RULES]
 
 
 def test_rulebook_ids_are_unique() -> None:
-    assert [rule for rule, count in Counter(RULE_IDS).items() if count > 1] == []
+    assert [rule for rule, count in Counter(spec.id for spec in rulebook.RULEBOOK).items() if count > 1] == []
+
+
+def test_every_rule_of_a_block_is_verified_and_nothing_else() -> None:
+    assert sorted(blocks.CHECKS) == sorted(spec.id for spec in rulebook.BLOCK_RULES)
+
+
+def test_the_verifier_of_gyms_names_every_rule_of_a_gym_and_nothing_else() -> None:
+    named = re.findall(r'"(gym\.\w+)"', Path(gyms.__file__).read_text("utf-8"))
+    assert set(named) == {spec.id for spec in rulebook.GYM_RULES}
 
 
 def test_every_rule_of_the_rulebook_is_modelled_and_nothing_else() -> None:

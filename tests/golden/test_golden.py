@@ -21,6 +21,7 @@ from solver.objective.score import score_of
 from solver.rulebook import RULES
 from solver.verifier import verify
 from tests.golden.asking import entries, problem_of, solved
+from tests.plurals import slips_in
 
 if TYPE_CHECKING:
     from solver.domain.outcome import Solved
@@ -72,6 +73,7 @@ def test_the_week_is_solved_within_its_band(name: str) -> None:
     expected, (problem, outcome) = _read("expected", name), _solved(name)
     assert not outcome.stats.stopped_by_clock
     assert verify(problem, outcome.plan) == ()
+    assert slips_in([line.statement for line in outcome.certificate]) == []
 
     score = outcome.score
     least, most = expected["value"]

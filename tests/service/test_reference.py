@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from service import __version__
-from solver.blocks.rulebook import BLOCK_RULES
-from solver.rulebook import RULES
+from solver.rulebook import BLOCK_RULES, GYM_RULES, RULES
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
@@ -33,6 +32,7 @@ def test_the_rulebook_is_whole(service: Service) -> None:
     assert [(rule["of"], rule["id"]) for rule in rules] == [
         *(("week", rule.id) for rule in RULES),
         *(("block", rule.id) for rule in BLOCK_RULES),
+        *(("gym", rule.id) for rule in GYM_RULES),
     ]
     upper = next(rule for rule in rules if rule["id"] == "balance.upper_pull_push")
     assert upper["mistake"] == 2

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.comparisons.pictures.legend import called, key_of, legend
 from service.comparisons.pictures.svg import MARGIN, WIDTH, Picture, line, rect, text, ticks
+from service.plans.phrases import counted
 from service.terminal.words import number
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def _group(row: MuscleRow, plans: list[ComparedPlanResponse], y: float, at: Call
 
 
 def _bar(what: str, one: MuscleOfPlanResponse, y: float, at: Callable[[float], float], index: int) -> Iterator[str]:
-    hint = f"{what}: {number(one.sets)} sets, minimum {one.min}, target {number(one.target)}, maximum {one.max}"
+    limits = f"minimum {one.min}, target {number(one.target)}, maximum {one.max}"
+    hint = f"{what}: {counted(one.sets, 'set')}, {limits}"
     yield rect(at(0), y, at(one.max) - at(0), _BAR, "track", hint=hint)
     yield rect(at(0), y + 1, at(one.sets) - at(0), _BAR - 2, f"p{index}", hint=hint)
     if one.min:

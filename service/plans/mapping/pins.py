@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.errors import Fault, pointer
 from service.plans.mapping.week import slot_requests
+from service.plans.phrases import counted
 from service.plans.schemas.request import PinnedEntryRequest, PinnedSessionRequest
 from service.validation.walk import unknown_fault
 from solver.domain.problem import PinnedEntry, PinnedSession
@@ -60,11 +61,11 @@ def _entry_faults(
 ) -> Iterator[Fault]:
     at, pair = pointer("pins", index, "sets"), (pin.slot, pin.exercise)
     if entries.setdefault(pair, pin.sets) != pin.sets:
-        message = f"{pin.exercise[:64]!r} in {pin.slot[:64]!r} is already pinned to {entries[pair]} sets"
+        message = f"{pin.exercise[:64]!r} in {pin.slot[:64]!r} is already pinned to {counted(entries[pair], 'set')}"
         yield Fault(at, "contradiction", message)
     elif pin.slot in sessions and sessions[pin.slot].get(pin.exercise, 0) != pin.sets:
         pinned = sessions[pin.slot].get(pin.exercise, 0)
-        message = f"the pinned session in {pin.slot[:64]!r} has {pinned} sets of {pin.exercise[:64]!r}"
+        message = f"the pinned session in {pin.slot[:64]!r} has {counted(pinned, 'set')} of {pin.exercise[:64]!r}"
         yield Fault(at, "contradiction", message)
 
 

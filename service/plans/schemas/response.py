@@ -299,16 +299,18 @@ class BookingResponse(ResponseModel):
     fallbacks: list[FallbackResponse] = Field(description="One for each session of the week; empty without a plan.")
 
 
-OriginKind = Literal["asked", "batch", "variant", "front", "swap", "what-if", "replan", "block", "schedule", "lock"]
+OriginKind = Literal[
+    "asked", "batch", "audit", "variant", "front", "swap", "what-if", "replan", "block", "schedule", "lock"
+]
 
 
 class OriginResponse(ResponseModel):
     """How a plan came to be."""
 
     kind: OriginKind = Field(
-        description="`asked` by itself, or in a `batch`; otherwise it came out of another question: a `variant`, a "
-        "point of a `front`, a `swap` that was taken, a `what-if`, a `replan`, a week of a `block` or of a gym's "
-        "`schedule`, or the same week with an entry locked (`lock`).",
+        description="`asked` by itself, or in a `batch`; a programme that was kept (`audit`); otherwise it came "
+        "out of another question: a `variant`, a point of a `front`, a `swap` that was taken, a `what-if`, a `replan`, "
+        "a week of a `block` or of a gym's `schedule`, or the same week with an entry locked (`lock`).",
         examples=["replan"],
     )
     plan: str | None = Field(
@@ -317,7 +319,8 @@ class OriginResponse(ResponseModel):
     )
     question: str | None = Field(
         description="Id of the question that it answers, at `/v1/batches`, `/v1/variants` (also for a front), "
-        "`/v1/swaps`, `/v1/what-ifs`, `/v1/replans`, `/v1/blocks` or `/v1/schedules`; null for `asked` and `lock`.",
+        "`/v1/swaps`, `/v1/what-ifs`, `/v1/replans`, `/v1/blocks` or `/v1/schedules`; null for `asked`, `audit` and "
+        "`lock`.",
         examples=["0199f4a2-9b1c-7a42-8c60-5f0d1e2b3c4d"],
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.plans import limits
 from service.plans.mapping.week import DAYS, MINUTES_PER_DAY, clock_minutes, first_weekday, slot_requests
-from service.plans.phrases import listed
+from service.plans.phrases import counted, listed
 from service.plans.suggestions import costs
 from service.plans.suggestions.asked import Asked, Change, Offers, each, offer
 from service.plans.suggestions.patching import put
@@ -138,7 +138,7 @@ def fewer_sessions(asked: Asked) -> Offers:
     steps = [
         Change(
             (put(asked.body, ("week", "sessions", "min"), fewest),),
-            f"ask for at least {fewest} sessions a week instead of {now}"
+            f"ask for at least {counted(fewest, 'session')} a week instead of {now}"
             if fewest > 1
             else f"ask for at least one session a week instead of {now}",
             costs.FEWER_SESSIONS * (now - fewest),
@@ -154,7 +154,7 @@ def more_sessions(asked: Asked) -> Offers:
     steps = [
         Change(
             (put(asked.body, ("week", "sessions", "max"), most),),
-            f"allow {most} sessions a week instead of {now}",
+            f"allow {counted(most, 'session')} a week instead of {now}",
             costs.FEWER_SESSIONS * (most - now),
         )
         for most in range(now + 1, len(asked.problem.slots) + 1)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from service.audits.examples import REQUESTS
+from service.audits.keeping import as_programme, plan_from
 from service.audits.limits import MAX_TEXT_CHARACTERS
+from service.audits.schemas import KeepRequest
+from service.errors import RequestError
 from service.terminal.words import number, sentence
+from service.validation.parsing import parse
 from service.web.pages.change_list import changed_sessions
+from service.web.pages.plan_form import next_monday
 from service.web.pages.sessions import SlotName
 from service.web.parts.certificate import in_signs
 from solver.domain.kinds import DEADLIFT
@@ -16,12 +22,13 @@ from solver.rulebook import RULE_BY_ID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from catalog.catalog import Catalog
     from service.audits.schemas import AuditResponse
     from service.audits.schemas.repair import RepairResponse
     from service.audits.schemas.response import MistakeResponse, UnreadResponse
-    from service.plans.schemas.response import SessionResponse
+    from service.plans.schemas.response import SessionResponse, WeekResponse
     from service.web.pages.change_list import ChangedSession
     from service.web.posted import Posted
 
@@ -126,6 +133,10 @@ class Mended:
     sessions: tuple[SessionResponse, ...]
     conflict: tuple[str, ...]
     notes: tuple[str, ...]
+    keep: str
+    """What keeps the week as a plan, as JSON; empty where that cannot be."""
+    not_kept: str = ""
+    """Why there is a week that cannot be kept."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +172,7 @@ def audit_page(form: AuditForm, found: AuditResponse, catalog: Catalog) -> Audit
             for line in found.certificate
             if line.rule in found.summary.broken_rules
         ),
-        mended=None if found.repair is None else _mended(found.repair, names, exercises),
+        mended=None if found.repair is None else _mended(found, found.repair, form, names, catalog),
     )
 
 
@@ -186,7 +197,15 @@ def _unread(part: UnreadResponse) -> Unread:
     return Unread(part.source.line, part.source.text, part.reason, tuple(one.name for one in part.candidates))
 
 
-def _mended(repair: RepairResponse, names: Mapping[str, SlotName], exercises: Mapping[str, str]) -> Mended:
+def _mended(
+    found: AuditResponse,
+    repair: RepairResponse,
+    form: AuditForm,
+    names: Mapping[str, SlotName],
+    catalog: Catalog,
+) -> Mended:
+    keep, not_kept = ("", "") if repair.week is None else _keep(repair.week, found, form, catalog)
+    exercises = {exercise.id: exercise.name for exercise in catalog.exercises.values()}
     return Mended(
         statement=sentence(repair.statement),
         score_before=repair.score_before,
@@ -195,4 +214,28 @@ def _mended(repair: RepairResponse, names: Mapping[str, SlotName], exercises: Ma
         sessions=() if repair.week is None else tuple(repair.week.sessions),
         conflict=tuple(f"{sentence(one.statement)} ({RULE_BY_ID[one.rule].title})" for one in repair.conflict or ()),
         notes=tuple(repair.notes),
+        keep=keep,
+        not_kept=not_kept,
     )
+
+
+def _keep(week: WeekResponse, found: AuditResponse, form: AuditForm, catalog: Catalog) -> tuple[str, str]:
+    """The request to keep a mended week: with all that was said, in the places where it was mended; or why not."""
+    said = audit_body(form, repair=False)
+    places = said.get("places") or found.resolved["places"]
+    text = json.dumps({"programme": as_programme(week), "athlete": said["athlete"], "places": places})
+    try:
+        plan_from(parse(KeepRequest, text.encode()), "", catalog)
+    except RequestError as error:
+        return "", sentence(error.detail)
+    return text, ""
+
+
+def keep_request(sent: Posted, today: date) -> KeepRequest:
+    """The request that `Mended.keep` stands for, in the week that comes next and in the time zone of the browser.
+
+    Raises RequestError and MalformedJsonError for what is none.
+    """
+    wish = parse(KeepRequest, sent.text("week").encode())
+    calendar = {"starts_on": next_monday(today).isoformat(), "timezone": sent.text("timezone") or "UTC"}
+    return wish.model_copy(update={"week": wish.week.model_copy(update=calendar)})

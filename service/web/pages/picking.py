@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from service.plans.repository import PlanRepository
 from service.plans.schemas import PlanResponse
 from service.web.pages.comparing import ENDINGS, MOST_PLANS
+from service.web.pages.plans import MADE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from service.dependencies import Parts
 
@@ -35,17 +36,17 @@ class Pick:
 
 @dataclass(frozen=True)
 class PickPage:
-    """The newest plans that have a week."""
+    """The newest plans of a visitor that have a week."""
 
     picks: tuple[Pick, ...]
     most: int = MOST_PLANS
 
 
-def pick_page(picked: Sequence[str], tenant: str, parts: Parts) -> PickPage:
-    """Plans to pick from, those that are picked already first. Blocks on the database."""
+def pick_page(picked: Sequence[str], taken: Collection[str], tenant: str, parts: Parts) -> PickPage:
+    """Plans to pick from: those that are picked already, then what was asked for or `taken`. Blocks on the database."""
     with parts.sessions() as session:
         plans = PlanRepository(session)
-        lines = plans.summaries(tenant, limit=_LOOKED_AT)
+        lines = plans.summaries(tenant, limit=_LOOKED_AT, origins=MADE, also=taken)
         ids = [*picked, *(line.id for line in lines if line.status in ENDINGS and line.id not in picked)]
         kept = [plan for id_ in ids[:_OFFERED] if (plan := plans.find(id_, tenant)) is not None and plan.finished]
     answers = [PlanResponse.model_validate_json(plan.answer_json) for plan in kept]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from service.plans.limits import MAX_SESSION_MINUTES, MIN_SESSION_MINUTES
+from service.plans.phrases import counted
 from service.web.forms import OWN, form_of
 from service.web.parts.body.figure import Side, sides
 from solver.domain.kinds import DEADLIFT
@@ -75,7 +76,7 @@ def plan_form_page(form: PlanForm, faults: Mapping[str, Sequence[str]], catalog:
         form=form,
         faults=faults,
         labels=_labels(form, catalog),
-        presets=tuple(Choice(p.id, p.name, f"{len(p.equipment)} items") for p in catalog.presets.values()),
+        presets=tuple(Choice(p.id, p.name, counted(len(p.equipment), "item")) for p in catalog.presets.values()),
         preset_items={p.id: " ".join(sorted(p.equipment)) for p in catalog.presets.values()},
         equipment=tuple(Choice(e.id, e.name, e.what_it_is) for e in catalog.equipment.values() if e.id != "none"),
         experience=tuple(Choice(value, value.capitalize(), words) for value, words in _EXPERIENCE.items()),
@@ -98,8 +99,12 @@ def plan_form_page(form: PlanForm, faults: Mapping[str, Sequence[str]], catalog:
 
 def first_form(catalog: Catalog, today: date) -> PlanForm:
     """The form that nobody has touched: the defaults of the API, from the next Monday on."""
-    monday = today + timedelta(days=-today.weekday() % 7)
-    return form_of({"week": {"starts_on": monday.isoformat()}}, catalog)
+    return form_of({"week": {"starts_on": next_monday(today).isoformat()}}, catalog)
+
+
+def next_monday(today: date) -> date:
+    """When a week begins that nobody has given a date; today on a Monday."""
+    return today + timedelta(days=-today.weekday() % 7)
 
 
 def _searches(chosen: str) -> tuple[Choice, ...]:

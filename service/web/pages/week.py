@@ -22,6 +22,7 @@ _ENDINGS = {
     "feasible": "Keeps every rule. Time ran out before it was proven best.",
     "cancelled": "Keeps every rule. The search was stopped before its end.",
 }
+_NEVER_SEARCHED = "Keeps every rule. No better week was looked for."
 _SCORE_PROVEN = "Keeps every rule, and no week scores more. Time ran out over finer preferences."
 
 
@@ -107,7 +108,9 @@ def week_page(plan: PlanResponse, catalog: Catalog) -> WeekPage:
 
 
 def _ending(plan: PlanResponse) -> str:
-    """How the search ended. With its score proven, what was left to prove are finer preferences."""
+    """How the search ended, if there was one. With its score proven, what was left to prove are finer preferences."""
+    if plan.origin is not None and plan.origin.kind == "audit":
+        return _NEVER_SEARCHED
     proven = plan.status == "feasible" and plan.score is not None and plan.score.gap == 0
     return _SCORE_PROVEN if proven else _ENDINGS[plan.status]
 

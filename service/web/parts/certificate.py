@@ -135,7 +135,7 @@ def _tier(tier: TierResponse) -> TierLine:
     if tier.proven:
         verdict = "proven: no week does better"
     elif tier.gap is None or tier.gap >= 1:
-        verdict = "time ended before anything was proven"
+        verdict = "nothing is proven of it"
     else:
         verdict = f"at most {percent(tier.gap)} from the best there can be"
     return TierLine(_TIERS[tier.tier], verdict, tier.proven)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.comparisons.pictures.svg import ticks
+from service.plans.phrases import counted
 from service.terminal.words import number
 from service.variants.goals import WORDS, in_words
 
@@ -98,7 +99,7 @@ def front_chart(points: Sequence[FrontPointResponse]) -> FrontChart | None:
         across_title=_title(second[0]),
         up_title=_title(first[0]),
         stairs=_stairs(dots),
-        words=f"{len(points)} weeks: " + "; ".join(f"{dot.place}, {dot.words}" for dot in dots),
+        words=f"{counted(len(points), 'week')}: " + "; ".join(f"{dot.place}, {dot.words}" for dot in dots),
     )
 
 

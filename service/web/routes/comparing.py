@@ -9,6 +9,7 @@ from service.errors import Fault, RequestError, pointer
 from service.web.endpoints import plan_of
 from service.web.entry import PageCaller
 from service.web.frame import page
+from service.web.history import taken
 from service.web.pages.comparing import MOST_PLANS, compare_page
 from service.web.pages.picking import pick_page
 from service.web.pages.proposal import exercise_names
@@ -25,7 +26,7 @@ def compare(request: Request, parts: CurrentParts, caller: PageCaller) -> Respon
     named = request.query_params.getlist("plans")
     chosen = list(dict.fromkeys(plan for part in named for plan in part.split(",") if plan))
     if len(chosen) < 2 or "pick" in request.query_params:
-        return page(request, "pick", pick_page(chosen, caller.tenant, parts))
+        return page(request, "pick", pick_page(chosen, taken(request), caller.tenant, parts))
     if len(chosen) > MOST_PLANS:
         message = f"at most {MOST_PLANS} plans stand side by side here, these are {len(chosen)}"
         raise RequestError([Fault(pointer("plans"), "wrong_size", message)])

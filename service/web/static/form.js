@@ -26,8 +26,6 @@ function livenForm(form) {
   for (const place of form.querySelectorAll("[data-place]")) followPreset(place);
   for (const input of form.querySelectorAll("[data-exercises]")) completeNames(input);
   renamePlaces(form);
-  const zone = form.elements.timezone;
-  if (!zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 }
 
 function show(form, faults) {

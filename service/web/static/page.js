@@ -1,7 +1,7 @@
 // What any page may hold; a page that needs more names a script of its own.
 import { begin } from "./begin.js";
 import { sayBusy } from "./busy.js";
-import { localDate, localMoment, offerCopy, offerPrint } from "./small.js";
+import { localDate, localMoment, offerCopy, offerPrint, tellZone } from "./small.js";
 import { chooseThemes } from "./theme.js";
 
 begin("form[data-busy]", sayBusy);
@@ -10,3 +10,4 @@ begin("[data-copy]", offerCopy);
 begin("[data-print]", offerPrint);
 begin("time[data-date]", localDate);
 begin("time[data-moment]", localMoment);
+begin("[data-timezone]", tellZone);

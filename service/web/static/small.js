@@ -38,3 +38,8 @@ export function localMoment(time) {
   time.textContent = shown.format(new Date(time.dateTime));
   if (!locale.startsWith("en")) time.lang = locale;
 }
+
+// The server cannot know where the browser is.
+export function tellZone(field) {
+  if (!field.value) field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from solver.blocks.rulebook import BLOCK_RULES
 from solver.blocks.verifier import ladders, recovery, stability, targets, unloading, weeks
+from solver.rulebook import BLOCK_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from solver.blocks.verifier.cycle import unloads
 from solver.blocks.verifier.timeline import timeline
 from solver.domain.outcome import Violation
+from solver.domain.phrases import counted
 from solver.verifier.eligibility import athlete_obstacles, obstacles
 from solver.verifier.lines import line
 
@@ -31,7 +32,7 @@ def check(block: BlockProblem, planned: Sequence[BlockWeek]) -> CertificateLine:
     told = "; ".join(f"{ladder.name.lower()} {' '.join(map(str, weekly))}" for ladder, weekly in shown)
     return line(
         RULE,
-        f"{entered} stages entered; by week: {told}",
+        f"{counted(entered, 'stage')} entered; by week: {told}",
         measured={ladder.id: " ".join(map(str, stages[ladder.id])) for ladder in ladders},
         limit={"skipped": 0, "backwards": 0, "early": 0},
         violations=[
@@ -54,7 +55,8 @@ def _climb(block: BlockProblem, planned: Sequence[BlockWeek], ladder: Ladder) ->
             if week.number == 1:
                 yield Violation(RULE, ladder.id, f"{at}: stage {now}, the athlete begins at {stage}.")
             if sessions < needed.get(stage, 0):
-                statement = f"{at}: stage {now} after {sessions} sessions on stage {stage}; {needed[stage]} are needed."
+                after = f"stage {now} after {counted(sessions, 'session')}"
+                statement = f"{at}: {after} on stage {stage}, which needs {needed[stage]}."
                 yield Violation(RULE, ladder.id, statement)
             if unloads(block.mesocycle, week.number):
                 yield Violation(RULE, ladder.id, f"{at}: stage {now} is entered in a week of unloading.")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from catalog.schema import QUARTERS_PER_SET
 from solver.blocks.verifier.timeline import timeline
 from solver.domain.outcome import Violation
+from solver.domain.phrases import counted
 from solver.verifier.eligibility import words
-from solver.verifier.lines import in_sets, line, number, show
+from solver.verifier.lines import in_sets, line, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,13 +40,15 @@ def check_muscles(block: BlockProblem, planned: Sequence[BlockWeek]) -> Certific
         goal, _, _, hours = tightest
         slack = hours - goal.recovery_hours
         measured |= {"muscle": goal.muscle, "hours": number(hours)}
-        statement = f"{words(goal.muscle)}: {show(hours)} hours across a border, {goal.recovery_hours} needed, tightest"
+        statement = (
+            f"{words(goal.muscle)}: {counted(hours, 'hour')} across a border, {goal.recovery_hours} needed, tightest"
+        )
     too_close = [
         Violation(
             MUSCLE,
             goal.muscle,
-            f"{words(goal.muscle).capitalize()}: loaded in {earlier.name} and {later.name}, {show(hours)} hours apart; "
-            f"{goal.recovery_hours} are needed.",
+            f"{words(goal.muscle).capitalize()}: loaded in {earlier.name} and {later.name}, "
+            f"{counted(hours, 'hour')} apart; it needs {goal.recovery_hours}.",
         )
         for goal, earlier, later, hours in pairs
         if hours < goal.recovery_hours
@@ -69,7 +72,7 @@ def check_spine(_: BlockProblem, planned: Sequence[BlockWeek]) -> CertificateLin
         AXIAL,
         "no heavy spine load on both sides of a border"
         if closest is None
-        else f"{show(closest)} hours between heavy spine loads across a border, {SPINE_HOURS} needed, closest",
+        else f"{counted(closest, 'hour')} between heavy spine loads across a border, {SPINE_HOURS} needed, closest",
         measured={} if closest is None else {"hours": number(closest)},
         limit={"hours": SPINE_HOURS},
         slack=None if closest is None else closest - SPINE_HOURS,
@@ -77,7 +80,7 @@ def check_spine(_: BlockProblem, planned: Sequence[BlockWeek]) -> CertificateLin
             Violation(
                 AXIAL,
                 later.slot,
-                f"The spine is loaded heavily in {early.name} and {later.name}, {show(hours)} hours apart.",
+                f"The spine is loaded heavily in {early.name} and {later.name}, {counted(hours, 'hour')} apart.",
             )
             for early, later, hours in pairs
             if hours < SPINE_HOURS
@@ -104,7 +107,7 @@ def _too_full(goal: MuscleGoal, sessions: Sequence[Trained]) -> Iterator[Violati
         sets = in_sets(sum(s.quarters[goal.muscle] for s in trained))
         if first in trained and trained[-1].week != first.week and sets > goal.session_max_sets:
             statement = (
-                f"{words(goal.muscle).capitalize()}: {show(sets)} sets in the {goal.recovery_hours} hours from "
+                f"{words(goal.muscle).capitalize()}: {counted(sets, 'set')} in the {goal.recovery_hours} hours from "
                 f"{first.name}, more than the {goal.session_max_sets} of one session."
             )
             yield Violation(MUSCLE, goal.muscle, statement)

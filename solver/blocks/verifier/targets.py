@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from solver.blocks.verifier.cycle import expected, percent, target_of, to_eighths
 from solver.blocks.verifier.timeline import timeline
 from solver.domain.outcome import Violation
+from solver.domain.phrases import counted
 from solver.verifier.eligibility import words
-from solver.verifier.lines import in_sets, line, show
+from solver.verifier.lines import in_sets, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +34,9 @@ def check(block: BlockProblem, planned: Sequence[BlockWeek]) -> CertificateLine:
     doses = list(_doses(block, planned))
     over = [
         Violation(
-            RULE, muscle, f"{words(muscle).capitalize()}: {show(in_sets(got))} sets in week {number}, at most {most}."
+            RULE,
+            muscle,
+            f"{words(muscle).capitalize()}: {counted(in_sets(got), 'set')} in week {number}, at most {most}.",
         )
         for number, muscle, got, most in doses
         if in_sets(got) > most

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from solver.blocks.verifier.cycle import unloads
 from solver.blocks.verifier.timeline import timeline
 from solver.domain.outcome import Violation
+from solver.domain.phrases import counted
 from solver.domain.plan import Plan
 from solver.verifier import verify
 from solver.verifier.lines import line
@@ -53,14 +54,14 @@ def check(block: BlockProblem, planned: Sequence[BlockWeek]) -> CertificateLine:
 
 def _note(week: BlockWeek, asked: int, got: int) -> str:
     if week.fewest_proven:
-        return f"Week {week.number}: the rules leave no week of {asked} hard sets or fewer, so it has {got}."
-    return f"Week {week.number}: no week of {asked} hard sets or fewer was found in time, so it has {got}."
+        return f"Week {week.number}: the rules leave no week of {counted(asked, 'hard set')} or fewer, so it has {got}."
+    return f"Week {week.number}: no week of {counted(asked, 'hard set')} or fewer was found in time, so it has {got}."
 
 
 def _too_many(sets: dict[int, int], limits: dict[int, int]) -> Iterator[Violation]:
     for number, most in limits.items():
         if sets[number] > most:
-            statement = f"Week {number} unloads, but has {sets[number]} hard sets; at most {most} are due."
+            statement = f"Week {number} unloads, but has {counted(sets[number], 'hard set')}; at most {most} may be."
             yield Violation(RULE, f"week {number}", statement)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import Violation
+from solver.domain.phrases import counted
 from solver.domain.problem import MINUTES_PER_WEEK
 from solver.verifier import verify
 from solver.verifier.lines import line
@@ -28,7 +29,7 @@ def check(block: BlockProblem, planned: Sequence[BlockWeek]) -> CertificateLine:
     ]
     return line(
         RULE,
-        f"{len(planned)} of {block.weeks} weeks, {len(broken)} rules broken in them",
+        f"{len(planned)} of {counted(block.weeks, 'week')}, {counted(len(broken), 'rule')} broken in them",
         measured={"weeks": len(planned), "broken": len(broken)},
         limit={"weeks": block.weeks, "broken": 0},
         violations=[*broken, *_numbering(block, planned), *_questions(block, planned)],

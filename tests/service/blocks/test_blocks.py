@@ -13,7 +13,7 @@ from service.plans.schemas import PlanResponse
 from service.plans.schemas.response import OriginResponse
 from service.settings import Settings
 from service.studies.weeks import week_of
-from solver.blocks.rulebook import BLOCK_RULES
+from solver.rulebook import BLOCK_RULES
 from solver.verifier import verify
 from tests.service.running import WAITING, in_process
 from tests.service.studies.pointing import in_force

@@ -53,5 +53,5 @@ def test_equal_lines_share_a_plan_and_standard_input_is_read() -> None:
     assert done.returncode == 0, done.stderr
     first, second = map(json.loads, done.stdout.splitlines())
     assert (first["ref"], second["ref"], first["plan"]) == ("anna", "cleo", second["plan"])
-    assert "2 of 2 lines have their results" in done.stderr
+    assert "2 of 2 lines with a result" in done.stderr
     assert counterpull("batch", "-", request="\n").returncode == 2

@@ -10,8 +10,9 @@ import pytest
 
 from catalog.catalog import default_catalog
 from service import __version__
+from service.reference.schemas import RuleResponse
 from service.terminal.console import EXIT_CODES
-from solver.rulebook import RULE_BY_ID, RULES
+from solver.rulebook import RULE_BY_ID, RULEBOOK, RULEBOOK_BY_ID
 from tests.service.cli.commands import COMMAND, PLAIN, ROOT, at_once, counterpull
 
 
@@ -26,7 +27,7 @@ def listed(*arguments: str) -> list[dict[str, object]]:
 def test_every_rule_is_listed() -> None:
     done = at_once("rules")
     assert done.exit_code == 0
-    assert [line.split()[0] for line in done.stdout.splitlines()[1:-2]] == [rule.id for rule in RULES]
+    assert [line.split()[0] for line in done.stdout.splitlines()[1:-2]] == [rule.id for rule in RULEBOOK]
 
 
 def test_one_rule_is_shown_with_sentence_bounds_and_sources() -> None:
@@ -37,9 +38,16 @@ def test_one_rule_is_shown_with_sentence_bounds_and_sources() -> None:
     assert default_catalog().sources["EKS03"].citation in words
 
 
-def test_rules_as_json_hold_every_parameter() -> None:
+def test_a_rule_of_a_gym_is_shown_as_such() -> None:
+    words = " ".join(at_once("rules", "gym.stations").stdout.split())
+    assert "of a gym" in words
+    assert RULEBOOK_BY_ID["gym.stations"].sentence in words
+
+
+def test_rules_as_json_are_those_of_the_api() -> None:
     rules = json.loads(at_once("rules", "--json").stdout)
-    assert [rule["id"] for rule in rules] == [rule.id for rule in RULES]
+    assert rules == [RuleResponse.of_spec(rule).model_dump(mode="json") for rule in RULEBOOK]
+    assert {rule["of"] for rule in rules} == {"week", "block", "gym"}
     one = json.loads(at_once("rules", "balance.upper_pull_push", "--json").stdout)
     assert one == next(rule for rule in rules if rule["id"] == "balance.upper_pull_push")
     assert one["parameters"][0]["default"] == 2.0

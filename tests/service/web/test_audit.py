@@ -33,7 +33,7 @@ def test_an_empty_programme_is_told_at_the_form(desktop: Visitor) -> None:
     desktop.check()
 
 
-def test_a_week_is_mended_with_scripts_off(scriptless: Visitor) -> None:
+def test_a_week_is_mended_and_kept_with_scripts_off(scriptless: Visitor, site: Site) -> None:
     page = scriptless.page
     scriptless.go("/audit")
     page.get_by_label("Your week").fill("Mon: push-up 3x10, band row 3x10")
@@ -44,3 +44,14 @@ def test_a_week_is_mended_with_scripts_off(scriptless: Visitor) -> None:
     mended.wait_for(timeout=WORK)
     assert "keeps every rule" in mended.inner_text()
     assert mended.locator(".changes li").count() > 3
+    page.get_by_role("button", name="Keep this week").click()
+    page.get_by_role("heading", name="Your week").wait_for()
+    kept = site.client.get(f"/v1/plans/{page.url.rpartition('/')[2]}").json()
+    assert kept["origin"]["kind"] == "audit"
+    assert all(line["holds"] for line in kept["certificate"])
+    assert kept["week"]["sessions"][0]["starts_at"] is not None
+    assert kept["request"]["places"] == [{"id": "place", "equipment": "bands_only"}]
+    for door in ("change", "print", "take"):
+        scriptless.go(f"/plans/{kept['id']}/{door}")
+    scriptless.go("/plans")
+    assert page.locator(".plans li").first.locator(".tag").inner_text() == "from an audit"

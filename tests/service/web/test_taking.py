@@ -52,6 +52,26 @@ def test_a_link_shows_the_week_until_it_is_taken_back(service: Service) -> None:
     assert service.get(str(renewed)).status_code == 404
 
 
+def test_a_link_is_made_and_taken_back_over_the_api(service: Service) -> None:
+    week, url = kept_week(service), "/v1/plans/{}/link"
+    made = service.post(url.format(week.id), headers={"Idempotency-Key": "share"})
+    assert made.status_code == 201
+    told = made.json()
+    assert (told["plan"], told["address"]) == (week.id, made.headers["location"])
+    assert service.get(told["address"]).status_code == 200
+    assert service.post(url.format(week.id), headers={"Idempotency-Key": "share"}).json() == told
+    assert "Make a new link" in service.get(f"/plans/{week.id}/take").text
+    assert service.request("DELETE", url.format(week.id)).status_code == 204
+    assert service.get(told["address"]).status_code == 404
+    assert service.request("DELETE", url.format(week.id)).status_code == 404
+    for status in ("infeasible", "queued"):
+        assert service.post(url.format(kept_without_a_week(service, status))).status_code == 409
+    other = kept_week(service, tenant="other").id
+    assert (
+        service.post(url.format(other)).status_code == service.request("DELETE", url.format(other)).status_code == 404
+    )
+
+
 def test_a_link_goes_with_its_plan(service: Service) -> None:
     week = kept_week(service)
     link = _told(service.post(f"/plans/{week.id}/link", data=SENT).text, "link")

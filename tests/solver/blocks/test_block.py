@@ -11,10 +11,10 @@ import pytest
 from catalog.catalog import default_catalog
 from solver.blocks import plan_block
 from solver.blocks.domain import BlockPlanned, BlockUnfinished, Nearness
-from solver.blocks.rulebook import BLOCK_RULES
 from solver.blocks.verifier import certify_block
 from solver.domain.plan import Plan, Session
 from solver.domain.problem import MINUTES_PER_WEEK
+from solver.rulebook import BLOCK_RULES
 from solver.verifier import certify
 from tests.golden.asking import budget
 from tests.solver.blocks.asking import block

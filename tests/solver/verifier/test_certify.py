@@ -72,7 +72,7 @@ def test_what_cannot_be_read_is_never_passed_over(plan: Plan) -> None:
 def test_an_empty_plan_is_measured_like_any_other() -> None:
     lines = {line.rule: line for line in certify(PROBLEM, Plan(()))}
     assert {"structure.sessions", "volume.weekly_min"} <= {rule for rule, line in lines.items() if not line.holds}
-    assert lines["time.session"].statement == "0 of 0 sessions fit"
+    assert lines["time.session"].statement == "0 of 0 sessions in time"
     assert lines["recovery.muscle"].statement == "no muscle is loaded"
     assert lines["structure.exercises"].measured == {"working": 0, "drills": 0}
     assert lines["structure.sessions"].measured == {"sessions": 0, "most_on_a_day": 0}

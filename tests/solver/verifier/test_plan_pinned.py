@@ -60,4 +60,4 @@ def test_a_pinned_session_of_single_sets() -> None:
     world = _world(pinned_sessions=(pinned,))
     assert line_for(RULE, world, week(mon=[("row", 1), ("curl", 1)])).holds
     line = line_for(RULE, world, week(mon=[("row", 1)]))
-    assert [v.statement for v in line.violations] == ["The session in 'mon' is pinned with 1 sets of curl, it has 0."]
+    assert [v.statement for v in line.violations] == ["The session in 'mon' is pinned with 1 set of curl, it has 0."]

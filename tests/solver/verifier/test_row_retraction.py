@@ -33,7 +33,7 @@ def test_led_rows_are_at_least_half() -> None:
     line = line_for(RULE, WORLD, week(mon=[("led", 2), ("plain", 3)]))
     assert not line.holds
     assert line.slack == -1
-    assert line.violations[0].statement == "2 of 5 row sets are led by the shoulder blades, fewer than half."
+    assert line.violations[0].statement == "Of 5 row sets the shoulder blades lead 2, fewer than half."
 
 
 def test_any_led_row_where_neither_dumbbell_nor_cable_is_possible() -> None:

@@ -31,7 +31,7 @@ def test_below_the_share() -> None:
     plan = week(mon=[("cuff", 2), ("press", 6)], wed=[("cuff", 2), ("press", 6)], fri=[("press", 5)])
     line = line_for(RULE, WORLD, plan)
     assert line.slack == -0.25
-    assert "against 17 internally rotating ones" in line.violations[0].statement
+    assert "against 17 internally rotating;" in line.violations[0].statement
 
 
 def test_every_internal_set_counts_hard_or_not() -> None:

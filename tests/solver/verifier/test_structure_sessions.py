@@ -35,7 +35,7 @@ def test_sessions_of_a_day() -> None:
     one = line_for(RULE, _world(), double)
     assert not one.holds
     assert one.measured == {"sessions": 2, "most_on_a_day": 2}
-    assert one.violations[0].statement == "Day 2 of the week has 2 sessions, at most 1 are allowed."
+    assert one.violations[0].statement == "Day 2 of the week has 2 sessions, more than the 1 allowed."
     assert line_for(RULE, _world(sessions_per_day=2), double).holds
 
 

@@ -24,7 +24,7 @@ def test_session_max_counts_fractions_of_one_session() -> None:
     over = line_for(SESSION, _world(session_max_sets=5), half_more)
     assert subjects(over) == ["biceps"]
     assert over.slack == -0.5
-    assert over.violations[0].statement == "Biceps: 5.5 sets in 'mon', at most 5 are useful."
+    assert over.violations[0].statement == "Biceps: 5.5 sets in 'mon', more than the useful 5."
 
 
 def test_weekly_max_adds_up_the_sessions() -> None:
