@@ -9,7 +9,6 @@ from dataclasses import replace
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.db.session import close_database, open_database
-from service.server import serve as run
 from service.settings import Settings
 from service.tenants.binding import UnprotectedError, protected
 from service.terminal.beside import worker_beside
@@ -33,6 +32,9 @@ def serve(*, host: str, port: int, database: str | None, workers: int | None, jo
     try:
         settings = protected(host, settings)
         with worker_beside(settings) if settings.run_jobs else nullcontext(settings) as alone:
+            # It takes two seconds to load: by now nothing speaks against it, and the worker loads at the same time.
+            from service.server import serve as run
+
             run(host, port, alone)
     except UnprotectedError as error:
         raise WrongUseError(f"{error}.") from None

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from solver.domain.outcome import Outcome
     from solver.domain.problem import Problem, SolveBudget
 
-QUICK = {"time_limit_seconds": 3, "workers": 1}
+QUICK = {"time_limit_seconds": 20, "gap": 0.5, "workers": 1}
+"""A search of some seconds that the gap ends, however slow the machine is."""
 STATS = SolveStats("none", 0.1, 0.1, 1, 1, stopped_by_clock=True)
 
 

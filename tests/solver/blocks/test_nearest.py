@@ -15,9 +15,8 @@ from solver.blocks.weekly import Limits, fewest_hard_sets, hard_sets, nearest
 from solver.domain.outcome import Solved
 from solver.objective.score import untrained
 from solver.pipeline import optimise
-from solver.verifier import verify
 from tests.golden.asking import budget
-from tests.solver.tiny import every_week, tiers_of, tiny_problem
+from tests.solver.tiny import every_week, is_valid, tiers_of, tiny_problem
 
 if TYPE_CHECKING:
     from solver.domain.plan import Plan
@@ -55,7 +54,7 @@ def test_no_week_that_scores_nearly_as_well_is_nearer(seed: int) -> None:
         low, missed, _ = tiers_of(problem, week)
         sets = sum(sets for (_, name), sets in _sets(week).items() if name in hard)
         nearly = missed <= targets + int(TOLERANCE * untrained(problem) / 100)
-        return low <= minima and nearly and sets <= most and not verify(problem, week)
+        return low <= minima and nearly and sets <= most and is_valid(problem, week)
 
     near = nearest(problem, best, known, TOLERANCE, Limits(most_hard_sets=most), BUDGET)
     by_distance = sorted(weeks, key=lambda week: sum(_apart(_sets(one), _sets(week)) for one in known))
@@ -70,7 +69,7 @@ def test_no_week_that_scores_nearly_as_well_is_nearer(seed: int) -> None:
 def test_the_fewest_hard_sets_are_those_of_the_listed_weeks(seed: int) -> None:
     problem = tiny_problem(seed)
     found, _ = fewest_hard_sets(problem, None, Limits(), BUDGET)
-    valid = [week for week in every_week(problem) if not verify(problem, week)]
+    valid = [week for week in every_week(problem) if is_valid(problem, week)]
     assert found == Limits(most_hard_sets=min(hard_sets(problem, week) for week in valid), fewest_proven=True)
 
 

@@ -14,7 +14,7 @@ from solver.objective.distance import Distance
 from solver.repair import Repaired, repair
 from solver.verifier import verify
 from tests.golden.asking import budget
-from tests.solver.tiny import every_week, tiers_of, tiny_problem
+from tests.solver.tiny import every_week, is_valid, tiers_of, tiny_problem
 
 if TYPE_CHECKING:
     from solver.domain.plan import Plan
@@ -28,7 +28,7 @@ BUDGET = budget(5)
 def valid_weeks(seed: int) -> list[Plan]:
     """Every valid week of a tiny problem, in the verifier's word."""
     problem = tiny_problem(seed)
-    return [plan for plan in every_week(problem) if not verify(problem, plan)]
+    return [plan for plan in every_week(problem) if is_valid(problem, plan)]
 
 
 def followed_week(seed: int) -> tuple[WeekEntry, ...]:

@@ -65,7 +65,7 @@ def test_removals_carry_no_value() -> None:
 
 
 def test_a_plan_comes_without_suggestions() -> None:
-    week = _answer({"solve": {"time_limit_seconds": 2, "workers": 2}})
+    week = _answer({"solve": {"time_limit_seconds": 20, "gap": 0.5, "workers": 2}})
     assert week.week is not None
     assert (week.suggestions, week.suggestions_untried, week.conflict) == ([], None, None)
 
