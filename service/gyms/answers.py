@@ -146,12 +146,26 @@ class StationUseResponse(ResponseModel):
     )
 
 
+class SlotUseResponse(ResponseModel):
+    """How many members train in a slot of the gym."""
+
+    slot: str = Field(description="Id of the slot.", examples=["mon-18"])
+    capacity: int | None = Field(description="As asked; null without a limit.", examples=[12])
+    remaining: int | None = Field(description="As asked; null where that was not told.", examples=[3])
+    booked: int = Field(description="Members in it whose weeks are booked.", examples=[1])
+    others: int = Field(description="All other members in it.", examples=[3])
+    left: int | None = Field(description="How many more could have trained in it; null without a limit.", examples=[0])
+
+
 class CheckResponse(ResponseModel):
     """This answer, checked by a program of its own: station by station over time, and every member's rules anew."""
 
     holds: bool = Field(description="Whether everything holds; an answer for which it does not is never given.")
     moments: int = Field(description="Moments at which a station is taken or given back.", examples=[48])
     sessions: int = Field(description="Sessions whose times were checked.", examples=[6])
+    slots: int = Field(
+        default=0, description="Slots with a limit, in each of which the members were counted.", examples=[2]
+    )
     as_told: int = Field(
         default=0,
         description="Booked sessions that begin everything when and where their members were told.",
@@ -243,6 +257,7 @@ class ScheduleAnswer(ResponseModel):
     fairness: FairnessResponse
     members: list[ScheduledMemberResponse] = Field(description="Those that have a week, in the order of the request.")
     unplaced: list[UnplacedResponse] = Field(description="Those that have none.")
+    slots: list[SlotUseResponse] = Field(default=[], description="Every slot of the gym.")
     moved: list[MovedBookingResponse] = Field(
         default=[], description="Booked sessions that do not keep the times that their members were told."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from service.errors import Fault, pointer
@@ -12,10 +13,10 @@ from service.plans.schemas.request import WeekRequest
 from solver.gym import Station
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from catalog.catalog import Catalog
-    from service.gyms.schemas import GymPlaceRequest, GymRequest, StationRequest
+    from service.gyms.schemas import GymPlaceRequest, GymRequest, MemberRequest, StationRequest
 
 
 def provided(station: StationRequest) -> frozenset[str]:
@@ -46,6 +47,17 @@ def equipment_of(place: GymPlaceRequest, catalog: Catalog) -> frozenset[str]:
     return frozenset(named) if isinstance(named, list) else catalog.presets[named].equipment
 
 
+def places_left(gym: GymRequest, members: Iterable[MemberRequest]) -> dict[str, int]:
+    """Slot -> how many members who are not booked can train in it; without slots that have no limit."""
+    booked = Counter(session.slot for member in members for session in member.booked or [])
+    left = {slot.id: [slot.remaining, _beside(slot.capacity, booked[slot.id])] for slot in gym.week.slots}
+    return {slot: min(known) for slot, both in left.items() if (known := [one for one in both if one is not None])}
+
+
+def _beside(capacity: int | None, booked: int) -> int | None:
+    return None if capacity is None else max(0, capacity - booked)
+
+
 def gym_faults(gym: GymRequest, catalog: Catalog) -> Iterator[Fault]:
     """Everything wrong with a gym whose numbers are in range."""
     if len(gym.name) > MAX_NAME_LETTERS or "\x00" in gym.name:
@@ -56,6 +68,10 @@ def gym_faults(gym: GymRequest, catalog: Catalog) -> Iterator[Fault]:
     as_plan = PlanRequest().model_copy(
         update={"places": gym.places, "week": week.model_copy(update={"slots": gym.week.slots})}
     )
+    for index, slot in enumerate(gym.week.slots):
+        if slot.capacity is not None and slot.remaining is not None and slot.remaining > slot.capacity:
+            at = pointer("week", "slots", index, "remaining")
+            yield Fault(at, "contradiction", f"remaining {slot.remaining} is above capacity {slot.capacity}")
     known_places = True
     for fault in week_faults(as_plan, catalog):
         if fault.code != "overlap":

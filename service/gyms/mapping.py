@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from service.errors import Fault, RequestError, pointer
 from service.gyms.booked import booked_faults, booked_plan, told_times
-from service.gyms.fitting import gym_faults, resolved_stations, what_is_gone
-from service.gyms.members import member_faults, moved_pointer, whole_request
+from service.gyms.fitting import gym_faults, places_left, resolved_stations, what_is_gone
+from service.gyms.members import full_slots, member_faults, moved_pointer, whole_request
 from service.plans.mapping import to_problem
 from service.validation.parsing import MAX_FAULTS
 from solver.domain.problem import SolveBudget
@@ -49,17 +49,23 @@ def resolved(request: ScheduleRequest, catalog: Catalog) -> Asked:
     if broken:
         raise RequestError(broken)
     gone = what_is_gone(request.gym)
-    requests = {member.id: whole_request(request.gym, member, catalog, gone) for member in request.members}
+    requests = {
+        member.id: whole_request(request.gym, member, catalog, gone, full_slots(request.gym, member, gym.places_left))
+        for member in request.members
+    }
     return Asked(gym, requests, budget_of(request.solve))
 
 
-def gym_problem(request: ScheduleRequest, catalog: Catalog) -> GymProblem:
-    """The gym of a request without faults. Booked weeks may break rules."""
+def gym_problem(request: ScheduleRequest, catalog: Catalog, *, after: bool = False) -> GymProblem:
+    """The gym of a request without faults. Booked weeks may break rules; `after`: they are no longer told."""
+    left = places_left(request.gym, request.members)
+    members = [m.model_copy(update={"booked": None}) if after else m for m in request.members]
     return GymProblem(
         stations=resolved_stations(request.gym),
-        members=tuple(_member(request.gym, member, catalog) for member in request.members),
+        members=tuple(_member(request.gym, member, catalog, left) for member in members),
         # By the digits as they are written.
         most_lost=Fraction(str(request.gym.most_lost_percent)) / 100,
+        places_left=left,
     )
 
 
@@ -85,7 +91,7 @@ def faults_of_member(gym: GymRequest, member: GymMemberRequest, catalog: Catalog
     found = list(islice(_member_faults(gym, member, catalog), MAX_FAULTS))
     if found or member.booked is None:
         return found
-    problem = GymProblem(resolved_stations(gym), (_member(gym, member, catalog),)).problems[member.id]
+    problem = GymProblem(resolved_stations(gym), (_member(gym, member, catalog, {}),)).problems[member.id]
     return [fault for fault in [_broken(member, problem)] if fault is not None]
 
 
@@ -132,10 +138,12 @@ def _broken(member: GymMemberRequest, problem: Problem) -> Fault | None:
     return Fault(pointer("booked"), "broken_pin", f"the booked week of '{member.id}' breaks its rules: {said}")
 
 
-def _member(gym: GymRequest, member: GymMemberRequest, catalog: Catalog) -> Member:
+def _member(gym: GymRequest, member: GymMemberRequest, catalog: Catalog, left: Mapping[str, int]) -> Member:
     problem = to_problem(whole_request(gym, member, catalog), catalog)
     if member.booked is None:
-        return Member(member.id, problem)
+        full = full_slots(gym, member, left)
+        still = to_problem(whole_request(gym, member, catalog, full=full), catalog) if full else None
+        return Member(member.id, problem, open=still)
     return Member(member.id, problem, booked_plan(member, problem), told_times(member))
 
 

@@ -8,33 +8,36 @@ from service.errors import Fault, pointer
 from service.gyms.fitting import equipment_of
 from service.plans import limits
 from service.plans.schemas import PlanRequest
-from service.plans.schemas.request import PinnedSessionRequest
+from service.plans.schemas.request import PinnedSessionRequest, SlotRequest
 from service.validation.walk import unknown_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from catalog.catalog import Catalog
     from service.gyms.schemas import GymPlaceRequest, GymRequest, MemberRequest
-    from service.plans.schemas.request import SlotRequest
 
 OF_THE_GYM = ("starts_on", "timezone", "repeats")
 """Fields of a week that the gym says for all."""
 
 
 def whole_request(
-    gym: GymRequest, member: MemberRequest, catalog: Catalog, gone: Mapping[str, frozenset[str]] | None = None
+    gym: GymRequest,
+    member: MemberRequest,
+    catalog: Catalog,
+    gone: Mapping[str, frozenset[str]] | None = None,
+    full: Collection[str] = (),
 ) -> PlanRequest:
     """The request for a plan that a member of a gym stands for; without what is `gone` from the gym's places.
 
-    The member has no faults of its own.
+    `full`: slots that are left out. The member has no faults of its own.
     """
     plan, week = member.plan, member.plan.week
     own = plan.places or []
     places = [*(_place(place, (gone or {}).get(place.id), catalog) for place in gym.places), *own]
     at_first = gym.places[0].id
     slots = [
-        *(_slot(slot, at_first) for slot in chosen(gym, member)),
+        *(_slot(slot, at_first) for slot in chosen(gym, member) if slot.id not in full),
         *(_slot(slot, own[0].id if own else at_first) for slot in week.slots or []),
     ]
     whole = {
@@ -49,6 +52,18 @@ def whole_request(
     return PlanRequest.model_validate(whole)
 
 
+def full_slots(gym: GymRequest, member: MemberRequest, left: Mapping[str, int]) -> frozenset[str]:
+    """Slots of the gym that have no place left for a member: none for who is booked, who has his places.
+
+    A slot that he pins is not among them, and none is where he has no other.
+    """
+    mine = {slot.id for slot in chosen(gym, member)}
+    if member.booked is not None:
+        return frozenset()
+    full = {slot for slot in mine if left.get(slot) == 0} - {pin.slot for pin in member.plan.pins}
+    return frozenset(full) if mine - full or member.plan.week.slots else frozenset()
+
+
 def _place(place: GymPlaceRequest, gone: frozenset[str] | None, catalog: Catalog) -> dict[str, object]:
     if not gone:
         return place.model_dump(include={"id", "equipment"}, exclude_unset=True)
@@ -56,7 +71,8 @@ def _place(place: GymPlaceRequest, gone: frozenset[str] | None, catalog: Catalog
 
 
 def _slot(slot: SlotRequest, place: str) -> dict[str, object]:
-    return {"place": place, **slot.model_dump(exclude_unset=True, exclude_none=True)}
+    told = slot.model_dump(include=set(SlotRequest.model_fields), exclude_unset=True, exclude_none=True)
+    return {"place": place, **told}
 
 
 def chosen(gym: GymRequest, member: MemberRequest) -> Sequence[SlotRequest]:
@@ -88,6 +104,11 @@ def member_faults(gym: GymRequest, member: MemberRequest) -> Iterator[Fault]:
 def _week_faults(gym: GymRequest, member: MemberRequest) -> Iterator[Fault]:
     """What a member says of the week that is the gym's to say."""
     week = member.plan.week
+    offered = {slot.id for slot in gym.week.slots}
+    for index, slot in enumerate(week.slots or []):
+        if slot.id in offered:
+            message = f"'{slot.id[:64]}' is a slot of the gym: name it in slots, or call your own otherwise"
+            yield Fault(pointer("plan", "week", "slots", index, "id"), "duplicate", message)
     for index, pin in enumerate(member.plan.pins):
         if isinstance(pin, PinnedSessionRequest) and pin.done:
             message = "a schedule plans a week before it begins: nothing of it is done"

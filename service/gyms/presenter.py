@@ -20,6 +20,7 @@ from service.gyms.answers import (
     ScheduledSessionResponse,
     ScheduleScoreResponse,
     ScheduleStatsResponse,
+    SlotUseResponse,
     StationUseResponse,
     UnplacedResponse,
 )
@@ -104,6 +105,7 @@ class Presenter:
             fairness=fairness,
             members=members,
             unplaced=unplaced,
+            slots=self._slots(members),
             moved=[_moved(one) for one in found.moved],
             stations=self._stations(members),
             check=self._checked(found.gym, members, {(one.member, one.slot) for one in found.moved}),
@@ -122,6 +124,7 @@ class Presenter:
             fairness=self._fairness([]),
             members=[],
             unplaced=[],
+            slots=self._slots([]),
             moved=[],
             stations=self._stations([]),
             check=self._checked(self._asked.gym, [], ()),
@@ -218,6 +221,25 @@ class Presenter:
             for use in station_use(gym, timetable_of(members))
         ]
 
+    def _slots(self, members: Sequence[ScheduledMemberResponse]) -> list[SlotUseResponse]:
+        left = self._asked.gym.places_left
+        found = []
+        for slot in self._request.gym.week.slots:
+            here = [one.booked for one in members if any(session.slot == slot.id for session in one.sessions)]
+            booked = sum(here)
+            others = len(here) - booked
+            found.append(
+                SlotUseResponse(
+                    slot=slot.id,
+                    capacity=slot.capacity,
+                    remaining=slot.remaining,
+                    booked=booked,
+                    others=others,
+                    left=left[slot.id] - others if slot.id in left else None,
+                )
+            )
+        return found
+
     def _checked(
         self, gym: GymProblem, members: Sequence[ScheduledMemberResponse], moved: Collection[tuple[str, str]]
     ) -> CheckResponse:
@@ -232,10 +254,15 @@ class Presenter:
             f"At none of the {moments} moments at which a station is taken or given back are more held than there are; "
             f"{counted(sessions, 'session')} and all rules of {counted(len(members), 'member')} were checked."
         )
+        limited = len(gym.places_left)
+        if limited:
+            said += f" In none of {counted(limited, 'slot')} with a limit are more members than it takes."
         as_told = sum(len(member.told) for member in gym.members if member.id in plans) - len(moved)
         if as_told:
             said += f" {counted(as_told, 'booked session')} begin{'s' * (as_told == 1)} everything as it was told."
-        return CheckResponse(holds=True, moments=moments, sessions=sessions, as_told=as_told, statement=said)
+        return CheckResponse(
+            holds=True, moments=moments, sessions=sessions, slots=limited, as_told=as_told, statement=said
+        )
 
     def _diff(self, members: Sequence[ScheduledMemberResponse], unplaced: Sequence[UnplacedResponse]) -> Any:
         if self._earlier is None:

@@ -64,8 +64,7 @@ def scheduled_before(earlier: StudyResponse[ScheduleAnswer] | None, catalog: Cat
         return None
     try:
         request = parse(ScheduleRequest, json.dumps(earlier.request).encode())
-        members = [member.model_copy(update={"booked": None}) for member in request.members]
-        gym = gym_problem(request.model_copy(update={"members": members}), catalog)
+        gym = gym_problem(request, catalog, after=True)
     except RequestError as error:
         message = f"the present catalog cannot read this schedule: {error.detail}; begin anew without it"
         raise RequestError([Fault(pointer("before"), "outdated", message)]) from None

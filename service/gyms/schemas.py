@@ -64,6 +64,22 @@ class GymPlaceRequest(PlaceRequest):
     )
 
 
+class GymSlotRequest(SlotRequest):
+    """A time on offer in a gym, and how many people it takes."""
+
+    capacity: Annotated[int, Bounds(0, 100_000, "people")] | None = Field(
+        default=None,
+        description="How many members it takes, those who are booked included; null when it has no limit.",
+        examples=[12],
+    )
+    remaining: Annotated[int, Bounds(0, 100_000, "people")] | None = Field(
+        default=None,
+        description="How many more may book, as the booking system tells it: so many members train in it at most, not "
+        "counting those whose weeks are booked, who have their places. 0 is full; null when that is not known.",
+        examples=[3],
+    )
+
+
 class GymWeekRequest(RequestModel):
     """When the gym can be used; the same for all."""
 
@@ -76,7 +92,7 @@ class GymWeekRequest(RequestModel):
     repeats: bool = Field(
         default=True, description="The same week follows again, so recovery wraps around its end.", examples=[True]
     )
-    slots: Annotated[list[SlotRequest], Size(1, limits.MAX_SLOTS)] = Field(
+    slots: Annotated[list[GymSlotRequest], Size(1, limits.MAX_SLOTS)] = Field(
         description="Times on offer; they may overlap, those of one member may not.", examples=[SLOTS]
     )
 

@@ -48,7 +48,10 @@ def report(answer: ScheduleAnswer) -> RenderableType:
         parts += [Text(), heading("Booked, and moved"), bullets([one.statement for one in answer.moved])]
     if answer.clash is not None:
         parts.append(bullets([f"{one.member}: {one.slot}" for one in answer.clash.sessions]))
-    parts += [Text(), _stations(answer), Text(answer.check.statement)]
+    parts += [Text(), _stations(answer)]
+    if any(slot.left is not None for slot in answer.slots):
+        parts += [Text(), _slots(answer)]
+    parts.append(Text(answer.check.statement))
     if answer.diff is not None:
         changed = [_changed(one) for one in answer.diff.changed]
         parts += [Text(), heading("Against the schedule before"), Text(answer.diff.statement), bullets(changed)]
@@ -81,6 +84,14 @@ def _stations(answer: ScheduleAnswer) -> RenderableType:
         full = f"{minutes(use.full_seconds)} min"
         table.add_row(f"{use.station}, {use.place}", str(use.count), str(use.peak), full)
     return Group(heading("Stations"), table)
+
+
+def _slots(answer: ScheduleAnswer) -> RenderableType:
+    table = _table("Slot", "Booked", "Others", "Places left")
+    for use in answer.slots:
+        if use.left is not None:
+            table.add_row(use.slot, str(use.booked), str(use.others), str(use.left))
+    return Group(heading("Slots with a limit"), table)
 
 
 def _changed(one: ChangedMemberResponse) -> str:

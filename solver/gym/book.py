@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from solver.gym.fitting import fit
@@ -56,6 +57,7 @@ class Snapshot:
 
     booked: dict[str, dict[str, Booked]]
     wanting: dict[tuple[str, str], Booked]
+    turned_away: dict[tuple[str, str], Seat]
     floors: dict[str, Floor]
 
 
@@ -70,6 +72,8 @@ class Book:
     """Member -> slot -> what is booked."""
     wanting: dict[tuple[str, str], Booked] = field(default_factory=dict)
     """Sessions that not everything in has a time, with what has."""
+    turned_away: dict[tuple[str, str], Seat] = field(default_factory=dict)
+    """Sessions for which their slot has no place."""
     fixed: frozenset[str] = frozenset()
     """Members whose times are not moved to make room, except by the model."""
     unmoved: set[tuple[str, str]] = field(default_factory=set)
@@ -89,6 +93,8 @@ class Book:
         """Take a member out; gives what was booked, for `restore`."""
         for key in [key for key in self.wanting if key[0] == member]:
             self._withdraw(self.wanting.pop(key))
+        for key in [key for key in self.turned_away if key[0] == member]:
+            del self.turned_away[key]
         had = self.booked.pop(member, {})
         for one in had.values():
             self._withdraw(one)
@@ -102,12 +108,13 @@ class Book:
     def copy(self) -> Snapshot:
         """Everything as it stands, for `go_back`."""
         floors = {place: floor.copy() for place, floor in self._floors.items()}
-        return Snapshot({member: dict(week) for member, week in self.booked.items()}, dict(self.wanting), floors)
+        booked = {member: dict(week) for member, week in self.booked.items()}
+        return Snapshot(booked, dict(self.wanting), dict(self.turned_away), floors)
 
     def go_back(self, to: Snapshot) -> None:
         """Everything as it was; a snapshot serves once."""
         self.booked = defaultdict(dict, to.booked)
-        self.wanting, self._floors = to.wanting, to.floors
+        self.wanting, self.turned_away, self._floors = to.wanting, to.turned_away, to.floors
 
     @contextmanager
     def without(self, member: str) -> Iterator[None]:
@@ -120,31 +127,46 @@ class Book:
             self.floor(one.seat.place).take(holds_of(one.sitting, one.timed))
 
     def add_week(self, member: str, plan: Plan) -> bool:
-        """Book a whole week at its soonest; False, and nothing booked, where a session finds no time."""
+        """Book a whole week at its soonest; False, and nothing booked, where a session finds no place or no time."""
         for seat in seats(self.gym.problems, {member: plan}):
-            if not self.add(seat):
+            if not self.has_place(member, seat.session.slot) or not self.add(seat):
                 self.forget(member)
                 return False
         return True
 
     def book(self, plans: Mapping[str, Plan]) -> PinnedClash | None:
-        """Find times for these weeks beside all others; what finds none is `wanting`.
+        """Find times for these weeks beside all others; what finds none is `wanting`, or `turned_away` from its slot.
 
         Sessions that are booked as they are keep their times. A PinnedClash names sessions that all must stay.
         """
-        wanted = [self.wanting[key].seat for key in self.wanting]
+        wanted = [*(one.seat for one in self.wanting.values()), *self.turned_away.values()]
         for key in list(self.wanting):
             self._withdraw(self.wanting.pop(key))
         for seat in seats(self.gym.problems, plans):
             known = self.booked[seat.member].get(seat.session.slot)
             if known is None or known.seat != seat:
                 wanted.append(seat)
-        left = [seat for seat in sorted(dict.fromkeys(wanted), key=self._turn) if not self.add(seat)]
+        placed = self._placed(dict.fromkeys(wanted))
+        left = [seat for seat in sorted(placed, key=self._turn) if not self.add(seat)]
         for group in self._meeting(left) if left else ():
             clash = self._settle(self._begin_anew(group))
             if clash is not None:
                 return clash
         return None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything has its place and its time."""
+        return not self.wanting and not self.turned_away
+
+    def has_place(self, member: str, slot: str) -> bool:
+        """Whether the others leave a member a place in a slot."""
+        return len(self._counted(slot) - {member}) < self.gym.places_left.get(slot, inf)
+
+    def full_slots(self) -> dict[str, set[str]]:
+        """Slots without a place left -> who has those that there were, but for who is pinned."""
+        found = {slot: self._counted(slot) for slot in self.gym.places_left}
+        return {slot: here for slot, here in found.items() if len(here) >= self.gym.places_left[slot]}
 
     def keep(self, member: str, plan: Plan, sessions: Iterable[TimedSession]) -> None:
         """Book a week at the times that it had before, as far as it has room there."""
@@ -194,6 +216,38 @@ class Book:
             )
             for member, week in self.booked.items()
         }
+
+    # who has a place
+
+    def _counted(self, slot: str) -> set[str]:
+        """Who trains in a slot and needs one of the places that are left: those who are pinned have theirs."""
+        if slot not in self.gym.places_left:
+            return set()
+        here = {member for member, week in self.booked.items() if slot in week}
+        here |= {member for member, other in self.wanting if other == slot}
+        return here - self.gym.pinned
+
+    def _placed(self, wanted: Iterable[Seat]) -> list[Seat]:
+        """Those of some sessions that are not booked for which there is a place; all others are turned away.
+
+        Where there are too few, they go to who has most to lose, also instead of somebody who has one by now.
+        """
+        found: list[Seat] = []
+        asking: dict[str, list[Seat]] = defaultdict(list)
+        for seat in wanted:
+            limited = seat.session.slot in self.gym.places_left and seat.member not in self.gym.pinned
+            (asking[seat.session.slot] if limited else found).append(seat)
+        self.turned_away.clear()
+        for slot, places in self.gym.places_left.items():
+            have = [self.booked[member][slot].seat for member in self._counted(slot)]
+            order = sorted(have, key=self._turn) + sorted(asking[slot], key=self._turn)
+            order.sort(key=lambda seat: self._turn(seat)[:2])
+            for seat in order[places:]:
+                self.turned_away[seat.member, slot] = seat
+                if seat in have:
+                    self._drop(self.booked[seat.member][slot])
+            found += [seat for seat in order[:places] if seat not in have]
+        return found
 
     # how times are found
 

@@ -78,6 +78,16 @@ class BegunBetween:
 
 
 @dataclass(frozen=True)
+class Unused:
+    """Nothing is done in a slot: others have its places."""
+
+    slot: str
+
+    def __call__(self, plan: PlanVars, _: Objective) -> Iterable[cp_model.BoundedLinearExpression | bool]:
+        return [plan.used(plan.problem.slot_by_id[self.slot]) == 0]
+
+
+@dataclass(frozen=True)
 class SessionAtMost:
     """A slot's session is no longer than so many seconds: what is left of the slot is time to wait for a station."""
 

@@ -54,19 +54,22 @@ class Member:
     """Somebody who trains in the gym, with a week of his own to be planned.
 
     `pinned`: this week of his stands. `told`: times of sessions in it, which stand too unless that is impossible.
+    `open`: what he asks without the slots that have no place left; None where that is all he asks.
     """
 
     id: str
     problem: Problem
     pinned: Plan | None = None
     told: tuple[ToldSession, ...] = ()
+    open: Problem | None = None
 
 
 @dataclass(frozen=True)
 class GymProblem:
     """Weeks for many members, so that at no moment more stations are in use than exist.
 
-    `stations` by the id of the place they stand at; a place without any is never too full. `most_lost`: the share of
+    `stations` by the id of the place they stand at; a place without any is never too full. `places_left` by slot: so
+    many members who are not pinned can train in it; a slot that is not named is never full. `most_lost`: the share of
     the score of training alone that nobody should lose. Raises ValueError for ids that are given twice, counts below 0,
     stations that provide nothing, a member whose slots overlap, and times of what is not pinned.
     """
@@ -74,6 +77,7 @@ class GymProblem:
     stations: Mapping[str, tuple[Station, ...]]
     members: tuple[Member, ...]
     most_lost: Fraction = Fraction(1, 10)
+    places_left: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _all_different("member", [member.id for member in self.members])
@@ -95,8 +99,13 @@ class GymProblem:
 
     @cached_property
     def problems(self) -> Mapping[str, Problem]:
-        """Every member's week as the gym is: without what is broken."""
-        return {member.id: self._as_it_stands(member.problem) for member in self.members}
+        """Every member's week as the gym is: without what is broken, and without slots that are full already."""
+        return {member.id: self._as_it_stands(member.open or member.problem) for member in self.members}
+
+    @cached_property
+    def pinned(self) -> frozenset[str]:
+        """Members whose week stands."""
+        return frozenset(member.id for member in self.members if member.pinned is not None)
 
     def at(self, place: str) -> tuple[Station, ...]:
         """The stations of a place."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from solver.domain.outcome import NoneWithin, Solved
 from solver.gym.alike import alike, as_done_by
 from solver.gym.asking import Question
+from solver.gym.bound import score_bound
 from solver.gym.outcome import Alone, BrokenPinError
 from solver.gym.roster import longer
 from solver.measured import MeasuredWeek
@@ -35,7 +36,7 @@ def fill(roster: Roster, before: Scheduled | None) -> None:
     for member in roster.gym.members:
         if member.pinned is not None:
             _take_pinned(roster, member, member.pinned)
-        elif member.id not in roster.plans:
+        elif member.id not in roster.alone:
             asked.append(member.id)
     old = {} if before is None else {week.member: week.plan for week in before.weeks}
     groups = alike((member, roster.gym.problems[member]) for member in asked)
@@ -43,6 +44,20 @@ def fill(roster: Roster, before: Scheduled | None) -> None:
     late = [members for members in groups if roster.unplaced.get(members[0]) == "timed_out"]
     if late and not roster.over:
         _search_alone(roster, late, old, longer(roster.budget.alone, SECOND_LOOK))
+    for id_ in asked:
+        if id_ in roster.standing:
+            _stay(roster, id_, roster.standing[id_])
+
+
+def _stay(roster: Roster, member: str, plan: Plan) -> None:
+    """Have a member keep his week of before, whatever came of the search for a week alone."""
+    week = MeasuredWeek(roster.gym.problems[member], plan)
+    if member not in roster.alone:
+        roster.unplaced.pop(member, None)
+        minima, targets, _ = week.tiers
+        bound = score_bound(roster.gym.problems[member], roster.budget.alone.time_limit_seconds)
+        roster.alone[member] = Alone(plan, week.score, max(week.score, bound), minima + targets, minima)
+    roster.take(member, plan, week.score)
 
 
 def _search_alone(
@@ -82,15 +97,21 @@ def _keep(roster: Roster, before: Scheduled) -> None:
         if member is None or member.pinned is not None or problems[week.member] != member.problem:
             continue
         problem = roster.gym.problems[member.id]
-        if _has_no_more(problem, before.gym.problems[member.id]) and not verify(problem, week.plan):
-            roster.alone[member.id] = week.alone
+        offered = all(session.slot in problem.slot_by_id for session in week.plan.sessions)
+        if offered and _has_no_more(problem, before.gym.problems[member.id]) and not verify(problem, week.plan):
+            if not week.pinned:
+                # One that was pinned says nothing of what could be had.
+                roster.alone[member.id] = week.alone
             roster.standing[member.id] = week.plan
             roster.take(member.id, week.plan, week.score)
 
 
 def _has_no_more(problem: Problem, before: Problem) -> bool:
-    """Whether nothing stands in any slot that did not before: what was best then is no worse than the best now."""
-    return all(s.place.equipment <= before.slot_by_id[s.id].place.equipment for s in problem.slots)
+    """Whether there is no slot, and nothing in one, that was not there before: no week is better than the best then."""
+    return all(
+        slot.id in before.slot_by_id and slot.place.equipment <= before.slot_by_id[slot.id].place.equipment
+        for slot in problem.slots
+    )
 
 
 def _take_pinned(roster: Roster, member: Member, plan: Plan) -> None:

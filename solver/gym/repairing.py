@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from solver.domain.outcome import Solved
+from solver.domain.outcome import NoneWithin, Solved
 from solver.gym.asking import Question
+from solver.gym.conditions import Unused
 from solver.gym.roster import LAST_PATIENCE
 from solver.gym.sharing import conditions_of
 from solver.variants.conditions import LosingAtMost, shortfall_within
@@ -39,6 +41,8 @@ class Repairs:
     sharing: Sharing
     rounds: int = 0
     _caps: dict[str, Caps] = field(default_factory=dict)
+    _never: dict[str, set[frozenset[Condition]]] = field(default_factory=lambda: defaultdict(set))
+    """Member -> conditions under which he is proven to have no week, whatever else is asked."""
 
     def run(self) -> PinnedClash | None:
         """A time for every block, of all who are not left out."""
@@ -55,9 +59,10 @@ class Repairs:
             if self.rounds >= roster.budget.rounds:
                 self._leave_out(max(asked, key=lambda member: (roster.kept(member), member)))
             else:
-                self.rounds += 1
+                solves = roster.solves
                 first = sorted(asked, key=lambda member: (roster.failures[member], member))
                 changed = self._ask_for_less({m: asked[m] for m in first[: max(ASKED_AT_LEAST, len(first) // 2)]})
+                self.rounds += roster.solves > solves
             clash = self.book.book(roster.weeks_of(changed))
             if clash is not None:
                 return clash
@@ -89,24 +94,44 @@ class Repairs:
                 self.roster.failures[member] += 1
                 self._caps.pop(member, None)
         stuck = [member for member in asked if self.roster.failures[member] > LAST_PATIENCE]
+        lost = [member for member, caps in asked.items() if self._has_no_slot(member, caps)]
         if stuck:
             # One at a time: there may be room for the others then.
             self._leave_out(stuck[0])
             self.roster.failures.clear()
+        elif lost:
+            self._leave_out(lost[0])
+            del self.roster.failures[lost[0]]
         return changed
+
+    def _has_no_slot(self, member: str, caps: Caps) -> bool:
+        """Whether a member is proven to have no week without the slots that are full, and so is whoever is in them."""
+        if not _of_places(caps) or self.roster.failures[member] < PATIENCE:
+            return False
+        full = self.book.full_slots()
+        elsewhere = (tuple(Unused(slot) for slot in full),)
+        return not any(self._open(one, elsewhere) for one in {member}.union(*full.values()))
 
     def _searched(self, attempts: Mapping[str, tuple[tuple[Condition, ...], ...]]) -> list[str]:
         """Search weeks under conditions, and take them; gives whose was found."""
         roster, changed = self.roster, []
+        open_still = {member: self._open(member, tried) for member, tried in attempts.items()}
+        asked = {member: tried for member, tried in open_still.items() if tried}
         questions = [
             Question(roster.gym.problems[member], roster.budget.again, roster.plans[member], tried)
-            for member, tried in attempts.items()
+            for member, tried in asked.items()
         ]
-        for member, found in zip(attempts, roster.ask(questions), strict=True):
+        for (member, tried), found in zip(asked.items(), roster.ask(questions), strict=True):
             if isinstance(found, Solved):
                 self.take(member, found.plan, found.score.value)
                 changed.append(member)
+            elif isinstance(found, NoneWithin):
+                self._never[member].add(frozenset(tried[-1]))
         return changed
+
+    def _open(self, member: str, attempts: tuple[tuple[Condition, ...], ...]) -> tuple[tuple[Condition, ...], ...]:
+        """The attempts of which it is not proven that they are in vain."""
+        return tuple(tried for tried in attempts if not any(never <= set(tried) for never in self._never[member]))
 
     def _attempts(self, member: str, caps: Caps) -> tuple[tuple[Condition, ...], ...]:
         """What is asked of a week, the most first: to keep out of full stations, not to lose much, to need less."""
@@ -114,7 +139,7 @@ class Repairs:
         fair = self._losing(member, self.roster.gym.most_lost)
         clear = (*hard, *self.sharing.room_for(member))
         attempts: list[tuple[Condition, ...]] = [(*clear, fair), (*hard, fair)]
-        if self.roster.failures[member] >= PATIENCE:
+        if self.roster.failures[member] >= (1 if _of_places(caps) else PATIENCE):
             attempts += [clear, hard]
         return tuple(attempts)
 
@@ -136,6 +161,11 @@ class Repairs:
         self.book.forget(member)
         del self.roster.plans[member]
         self.roster.unplaced[member] = "no_room"
+
+
+def _of_places(caps: Caps) -> bool:
+    """Whether what is asked is nothing but to leave slots to others."""
+    return all(exercises is None and not seconds for (_, exercises), seconds in caps.items())
 
 
 def _tighter(caps: Caps, other: Caps) -> Caps:

@@ -82,7 +82,7 @@ class Returns:
         if asked and len(asked) <= ASKED_AT_LEAST and not asked.keys() & roster.standing.keys():
             clash = self.book.book(roster.weeks_of(self.repairs.give_way(asked, 1 - Fraction(kept))))
         roster.having_way = None
-        if clash is None and not self.book.wanting and all(roster.kept(m) > kept for m in (member, *asked)):
+        if clash is None and self.book.is_settled and all(roster.kept(m) > kept for m in (member, *asked)):
             return True
         self.book.go_back(book)
         roster.plans, roster.scores = plans, scores

@@ -71,7 +71,7 @@ class Roster:
     _started: float = field(default_factory=time.perf_counter)
 
     def __post_init__(self) -> None:
-        self.pinned = frozenset(member.id for member in self.gym.members if member.pinned is not None)
+        self.pinned = self.gym.pinned
 
     @property
     def seconds(self) -> float:

@@ -8,7 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from solver.domain.eligibility import avoided_items
-from solver.gym.conditions import BegunBetween, SecondsAtMost, SessionAtMost, seconds_held
+from solver.gym.conditions import BegunBetween, SecondsAtMost, SessionAtMost, Unused, seconds_held
 from solver.gym.ways import needing, ways_of_entry
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from solver.gym.sittings import Seat
 
 Caps = dict[tuple[str, frozenset[str] | None], int]
-"""Slot and exercises, or None for the whole session -> the seconds that they may take together."""
+"""Slot and exercises, or None for the whole session -> the seconds that they may take together; 0 is no session."""
 LEAST_SECONDS = 180
 """Shorter stretches at a station are of no use to anybody."""
 
@@ -62,6 +62,8 @@ class Sharing:
         `hurry`: nothing is left to him of what found no time.
         """
         found: dict[str, Caps] = defaultdict(dict)
+        for member, slot_id in self.book.turned_away:
+            found[member][slot_id, None] = 0
         for one in self.book.wanting.values():
             seat, sitting, timed = one.seat, one.sitting, one.timed
             free = self._free(seat)
@@ -134,6 +136,9 @@ class Sharing:
         problem = self.gym.problems[member]
         found: list[Condition] = []
         for slot in problem.open_slots:
+            if not self.book.has_place(member, slot.id):
+                found.append(Unused(slot.id))
+                continue
             floor = self.book.floor(slot.place.id)
             opens, closes = slot.start_minute * 60, slot.start_minute * 60 + slot.limit_seconds
             for station in floor.counts:
@@ -166,10 +171,13 @@ class Sharing:
             yield SecondsAtMost(slot.id, possible, left)
 
 
-def conditions_of(caps: Caps) -> tuple[SecondsAtMost | SessionAtMost, ...]:
+def conditions_of(caps: Caps) -> tuple[Condition, ...]:
     """The caps as conditions, in a stable order."""
     ordered = sorted(caps.items(), key=lambda cap: (cap[0][0], sorted(cap[0][1] or ())))
-    return tuple(
-        SessionAtMost(slot, seconds) if exercises is None else SecondsAtMost(slot, exercises, seconds)
-        for (slot, exercises), seconds in ordered
-    )
+    return tuple(_condition(slot, exercises, seconds) for (slot, exercises), seconds in ordered)
+
+
+def _condition(slot: str, exercises: frozenset[str] | None, seconds: int) -> Condition:
+    if exercises is not None:
+        return SecondsAtMost(slot, exercises, seconds)
+    return SessionAtMost(slot, seconds) if seconds else Unused(slot)

@@ -1,9 +1,9 @@
 """A second opinion on a schedule, from the timetable alone: a sweep over time, plain arithmetic, no solver, no model.
 
-Checked are that at every moment no more stations are held than exist; that every entry holds what it is done with, for
-as long as it takes; that a session begins with its general warm-up, does one thing after the other and ends in time;
-that the timetable is of the weeks it is said to be of; that booked sessions begin when and where it was told, but for
-those that are named; and every member's own rules.
+Checked are that at every moment no more stations are held than exist; that no slot has more members than it takes;
+that every entry holds what it is done with, for as long as it takes; that a session begins with its general warm-up,
+does one thing after the other and ends in time; that the timetable is of the weeks it is said to be of; that booked
+sessions begin when and where it was told, but for those that are named; and every member's own rules.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ def check_schedule(
                     faults += _session_faults(problem, member, slot, session, gym.at(slot.place.id))
     faults += _untrue(gym, plans, timetable, moved)
     faults += _overfull(gym, timetable)
+    faults += _overbooked(gym, plans, timetable)
     return tuple(faults)
 
 
@@ -185,6 +186,18 @@ def _unheld(member: str, slot: Slot, timed: TimedEntry, stations: Sequence[Stati
             held |= station.provides
     for item in sorted(scarce - held):
         yield Fault("gym.stations", member, item, f"{name} in '{slot.id}' holds no station with its {item}.")
+
+
+def _overbooked(gym: GymProblem, plans: Mapping[str, Plan], timetable: Timetable) -> Iterator[Fault]:
+    """Slots with more members who are not booked than there are places left, by their weeks or by their times."""
+    booked = {member.id for member in gym.members if member.pinned is not None}
+    weeks = [*((m, s.slot) for m, p in plans.items() for s in p.sessions if s.slot not in gym.problems[m].done)]
+    times = [(member, session.slot) for member, sessions in timetable.sessions.items() for session in sessions]
+    counts = Counter(slot for member, slot in {*weeks, *times} if member not in booked)
+    for slot, places in gym.places_left.items():
+        if counts[slot] > places:
+            statement = f"'{slot}' has {counts[slot]} members beside those who are booked; it takes {places}."
+            yield Fault("gym.places", "", slot, statement)
 
 
 def _overfull(gym: GymProblem, timetable: Timetable) -> Iterator[Fault]:

@@ -27,6 +27,12 @@ _SAID = (
         "definition",
     ),
     (
+        "gym.places",
+        "Slots have places",
+        "In a slot with a limit no more members train than it has places left, those who are booked aside.",
+        "definition",
+    ),
+    (
         "gym.booked",
         "What was told stands",
         "In a booked session, entries begin when and where the member was told, unless the answer names the "

@@ -299,6 +299,34 @@ def test_who_is_booked_stands_and_a_booking_that_cannot_be_held_is_named(service
     assert [(error["pointer"], error["code"]) for error in whole["errors"]] == [("/members/0/booked", "broken_pin")]
 
 
+def test_slots_take_as_many_members_as_they_have_places(service: Service) -> None:
+    """On Monday there is a place, on Tuesday one that Dora has booked and one more, on Friday none."""
+    places: dict[str, dict[str, int]] = {"mon": {"remaining": 1}, "tue": {"capacity": 2}, "fri": {"remaining": 0}}
+    slots = [{**slot, "minutes": 45, **places.get(slot["id"], {})} for slot in GYM["week"]["slots"]]  # type: ignore[index]
+    week = {**GYM["week"], "slots": slots}  # type: ignore[dict-item]
+    once = {"slots": ["mon", "tue", "fri"], "plan": {"week": {"sessions": {"min": 1, "max": 1}}}}
+    gym = {**GYM, "week": week, "places": [{**CLUB, "stations": []}]}
+    asked = {"gym": gym, "members": [{"id": "dora", **once, "slots": ["tue"]}], "solve": SOON}
+    (dora,) = service.post("/v1/schedules", json=asked, headers=WAITING).json()["answer"]["members"]
+    told = ("exercise", "sets", "equipment", "superset", "start_second", "stations")
+    booked = [
+        {"slot": s["slot"], "entries": [{name: entry[name] for name in told} for entry in s["entries"]]}
+        for s in dora["sessions"]
+    ]
+    members = [
+        {"id": "dora", **once, "slots": ["tue"], "booked": booked},
+        *({"id": name, **once} for name in ("anna", "bert")),
+    ]
+    answer = service.post("/v1/schedules", json={**asked, "members": members}, headers=WAITING).json()["answer"]
+    trained = {one["member"]: [session["slot"] for session in one["sessions"]] for one in answer["members"]}
+    assert (trained.pop("dora"), sorted(trained.values())) == (["tue"], [["mon"], ["tue"]])
+    uses = {use["slot"]: (use["booked"], use["others"], use["left"]) for use in answer["slots"]}
+    assert uses == {"mon": (0, 1, 0), "tue": (1, 1, 0), "thu": (0, 0, None), "fri": (0, 0, 0)}
+    assert (answer["check"]["slots"], answer["check"]["as_told"], answer["moved"]) == (3, 1, [])
+    asked_of_anna = service.get(f"/v1/plans/{answer['members'][1]['plan']}").json()["request"]
+    assert [slot["id"] for slot in asked_of_anna["week"]["slots"]] == ["mon", "tue"]
+
+
 def test_a_member_without_any_week_is_named_with_his_request(service: Service) -> None:
     wanted = {"athlete": {"must_include": [{"exercise": "barbell_back_squat"}]}}
     members = [{"id": "anna", **EARLY}, {"id": "sure", **LATE, "plan": wanted}]
@@ -386,6 +414,9 @@ def test_every_fault_of_a_gym_is_named(idle: Service) -> None:
         ("/week/timezone", "unknown_id"),
         ("/week/slots/0/place", "unknown_id"),
     }
+    overfull = {"slots": [{"id": "mon", "day": "monday", "capacity": 2, "remaining": 3}]}
+    few = {"places": [CLUB], "week": overfull}
+    assert _refused(idle.post("/v1/gyms", json=few)) == {("/week/slots/0/remaining", "contradiction")}
     right = {"places": [{**CLUB, "stations": stations}], "week": GYM["week"]}
     assert _refused(idle.post("/v1/gyms", json=right)) == {
         ("/places/0/stations/0/provides", "required"),
@@ -406,6 +437,10 @@ def test_every_fault_of_a_gym_is_named(idle: Service) -> None:
         ({"plan": {"week": {"sessions": {"min": 3, "max": 2}}}}, ("/plan/week/sessions/min", "contradiction")),
         (
             {"slots": ["tue"], "plan": {"week": {"slots": [{"id": "tue", "day": "sunday"}]}}},
+            ("/plan/week/slots/0/id", "duplicate"),
+        ),
+        (
+            {"slots": ["tue"], "plan": {"week": {"slots": [{"id": "mon", "day": "sunday"}]}}},
             ("/plan/week/slots/0/id", "duplicate"),
         ),
         (

@@ -19,7 +19,7 @@ from solver.verifier import verify
 from tests.solver.tiny import tiny_problem, valid_weeks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from solver.domain.problem import Problem
 
@@ -64,12 +64,20 @@ def weeks(seed: int) -> list[tuple[float, Plan]]:
     return [(score_of(problem, *tiers[:2]), plan) for tiers, plan in valid_weeks(problem)]
 
 
-def best_sum(first: int, second: int) -> float | None:
-    """The best sum of scores of two weeks that fit beside each other; None when no two do."""
-    pairs = product(weeks(first), weeks(second))
+def best_sum(first: int, second: int, places: Mapping[str, int] | None = None) -> float | None:
+    """The best sum of scores of two weeks that fit beside each other; None when no two do.
+
+    `places`: how many of them a slot takes.
+    """
+    pairs = [p for p in product(weeks(first), weeks(second)) if _have_places(places or {}, p[0][1], p[1][1])]
     ordered = sorted(pairs, key=lambda pair: -(pair[0][0] + pair[1][0]))
     one, two = tight_problem(first), tight_problem(second)
     return next((a + b for (a, mine), (b, yours) in ordered if side_by_side(one, mine, two, yours)), None)
+
+
+def _have_places(places: Mapping[str, int], mine: Plan, yours: Plan) -> bool:
+    slots = [session.slot for session in (*mine.sessions, *yours.sessions)]
+    return all(slots.count(slot) <= number for slot, number in places.items())
 
 
 def fairest(first: int, second: int) -> tuple[float, float] | None:
