@@ -14,7 +14,7 @@ from service.bodies import read_body
 from service.dependencies import CurrentParts, Parts, parts_of
 from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
 from service.idempotency.replay import once
-from service.openapi import body_of, problems
+from service.openapi import OF_A_KEY, OF_JSON, OF_US, body_of, problems
 from service.plans.schemas import PlanResponse
 from service.studies.endpoints import LOCATION
 from service.tenants.access import CurrentCaller
@@ -70,17 +70,7 @@ async def _keep_request(request: Request) -> KeepRequest:
     status_code=201,
     responses={
         201: {"description": "The week as a plan of its own.", "headers": LOCATION},
-        **problems(
-            "malformed-json",
-            "bad-request",
-            "in-flight",
-            "too-large",
-            "unsupported-media-type",
-            "invalid-request",
-            "idempotency-mismatch",
-            "internal-error",
-            "not-ready",
-        ),
+        **problems(*OF_JSON, *OF_A_KEY, *OF_US),
     },
     openapi_extra={**body_of(KeepRequest, keep_requests()), "parameters": [IDEMPOTENCY_KEY]},
 )

@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING, Any
 from service.audits.question import ask
 from service.errors import Fault, RequestError, pointer
 from service.plans.limits import MAX_SESSION_MINUTES
-from service.plans.mapping import to_budget, to_problem
+from service.plans.mapping import to_problem
 from service.plans.phrases import listed
-from service.plans.presenter import Question, present
+from service.plans.presenter import Question, present, without_search
 from service.plans.repository import PlanRepository
 from service.plans.schemas import PlanRequest
 from service.plans.schemas.response import OriginResponse
 from service.studies.weeks import store_week
 from service.validation.parsing import parse
-from solver.domain.outcome import SolveStats
 from solver.measured import MeasuredWeek
 from solver.pareto import unproven
-from solver.version import solver_version
 
 if TYPE_CHECKING:
     from catalog.catalog import Catalog
@@ -70,10 +68,8 @@ def plan_from(programme: KeepRequest, plan_id: str, catalog: Catalog) -> PlanRes
     problem = to_problem(request, catalog)
     plan = question.week.plan
     _require_kept(question, MeasuredWeek(problem, plan))
-    budget = to_budget(request)
-    stats = SolveStats(solver_version(), 0.0, 0.0, budget.seed, budget.workers, stopped_by_clock=False)
     asked = Question(plan_id, datetime.now(UTC), request, problem, catalog, _ORIGIN)
-    return present(asked, unproven(problem, plan, stats))
+    return present(asked, unproven(problem, plan, without_search(request)))
 
 
 def _require_whole(question: AuditQuestion) -> None:

@@ -9,7 +9,7 @@ from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
 from service.idempotency.replay import once
 from service.links.schemas import LinkResponse
 from service.links.service import end_link, make_link
-from service.openapi import problems
+from service.openapi import OF_A_KEY, OF_US, problems
 from service.plans.clock import rfc3339
 from service.studies.endpoints import PlanId
 from service.tenants.access import CurrentCaller
@@ -30,17 +30,7 @@ router = APIRouter(tags=["plans"])
             "description": "The address, told this once.",
             "headers": {"Location": {"description": "Address of the page.", "schema": {"type": "string"}}},
         },
-        **problems(
-            "bad-request",
-            "not-found",
-            "not-finished",
-            "no-week",
-            "in-flight",
-            "idempotency-mismatch",
-            "invalid-request",
-            "internal-error",
-            "not-ready",
-        ),
+        **problems("bad-request", "invalid-request", "not-found", "not-finished", "no-week", *OF_A_KEY, *OF_US),
     },
     response_model=LinkResponse,
     openapi_extra={"parameters": [IDEMPOTENCY_KEY]},
@@ -67,7 +57,7 @@ async def create_plan_link(request: Request, plan_id: PlanId, parts: CurrentPart
     status_code=204,
     responses={
         204: {"description": "The address is void."},
-        **problems("not-found", "invalid-request", "internal-error", "not-ready"),
+        **problems("not-found", "invalid-request", *OF_US),
     },
 )
 def delete_plan_link(plan_id: PlanId, parts: CurrentParts, caller: CurrentCaller) -> Response:

@@ -78,13 +78,13 @@ def present(
 
 def present_unanswered(question: Question) -> PlanResponse:
     """What can be told of a question before anybody looked for its answer: status `queued`."""
-    budget = to_budget(question.request)
-    return _response(
-        question,
-        "queued",
-        SolveStats(solver_version(), 0.0, 0.0, budget.seed, budget.workers, stopped_by_clock=False),
-        {},
-    )
+    return _response(question, "queued", without_search(question.request), {})
+
+
+def without_search(request: PlanRequest) -> SolveStats:
+    """What there is to say of a search where there was none."""
+    budget = to_budget(request)
+    return SolveStats(solver_version(), 0.0, 0.0, budget.seed, budget.workers, stopped_by_clock=False)
 
 
 def _response(

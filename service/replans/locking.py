@@ -7,16 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from service.errors import Fault, RequestError, pointer
-from service.plans.mapping import to_budget, to_problem
-from service.plans.presenter import present
+from service.plans.mapping import to_problem
+from service.plans.presenter import present, without_search
 from service.plans.schemas import PlanRequest
 from service.plans.schemas.response import OriginResponse
 from service.studies.weeks import new_week, require_valid
 from service.swaps.kind import require_entry
 from service.validation.parsing import parse
-from solver.domain.outcome import SolveStats, TierResult
+from solver.domain.outcome import TierResult
 from solver.measured import MeasuredWeek, as_solved
-from solver.version import solver_version
 
 if TYPE_CHECKING:
     from service.plans.schemas import PlanResponse
@@ -42,9 +41,7 @@ def with_lock(about: KeptWeek, slot: str, exercise: str, *, locked: bool) -> Pla
         TierResult(t.tier, t.name, t.sense, t.unit, t.value, t.bound if locked else None, t.gap, t.proven)
         for t in about.response.tiers
     ]
-    budget = to_budget(request)
-    stats = SolveStats(solver_version(), 0.0, 0.0, budget.seed, budget.workers, stopped_by_clock=False)
-    solved = as_solved(MeasuredWeek(problem, about.plan), known, stats)
+    solved = as_solved(MeasuredWeek(problem, about.plan), known, without_search(request))
     question = new_week(request, problem, about.question.catalog)
     return present(replace(question, origin=OriginResponse(kind="lock", plan=about.id, question=None)), solved)
 

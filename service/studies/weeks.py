@@ -12,15 +12,14 @@ from service.errors import ApiError, RequestError
 from service.ids import new_id
 from service.jobs.board import Board
 from service.plans.jobs import KIND
-from service.plans.mapping import to_budget, to_problem
-from service.plans.presenter import Question, present
+from service.plans.mapping import to_problem
+from service.plans.presenter import Question, present, without_search
 from service.plans.reading import plan_of
 from service.plans.repository import PlanRepository
 from service.plans.schemas import PlanRequest, PlanResponse
 from service.validation.parsing import parse
-from solver.domain.outcome import SolveStats, TierResult
+from solver.domain.outcome import TierResult
 from solver.measured import MeasuredWeek, as_solved
-from solver.version import solver_version
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session as DatabaseSession
@@ -115,9 +114,7 @@ def unsearched(about: KeptWeek, plan: Plan) -> PlanResponse:
     known = [
         TierResult(t.tier, t.name, t.sense, t.unit, t.value, t.bound, t.gap, t.proven) for t in about.response.tiers
     ]
-    budget = to_budget(about.request)
-    stats = SolveStats(solver_version(), 0.0, 0.0, budget.seed, budget.workers, stopped_by_clock=False)
-    return present(question, as_solved(MeasuredWeek(about.problem, plan), known, stats))
+    return present(question, as_solved(MeasuredWeek(about.problem, plan), known, without_search(about.request)))
 
 
 def new_week(request: PlanRequest, problem: Problem, catalog: Catalog) -> Question:

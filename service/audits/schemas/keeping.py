@@ -8,7 +8,7 @@ from pydantic import Field
 
 from service.audits.schemas.request import EXAMPLE_TEXT, AuditRequest, FollowedWeekRequest, ProgrammeRequest
 from service.plans import limits
-from service.plans.schemas.request import AthleteRequest, PlaceRequest, RequestModel, SolveRequest
+from service.plans.schemas.request import CALENDAR_DATE, AthleteRequest, PlaceRequest, RequestModel, SolveRequest
 from service.plans.schemas.rules import RuleParameters
 from service.validation.markers import Size
 
@@ -16,6 +16,9 @@ from service.validation.markers import Size
 class KeptWeekRequest(FollowedWeekRequest):
     """How the week lies in the calendar."""
 
+    starts_on: Annotated[str, CALENDAR_DATE] | None = Field(
+        default=None, description="First day of the week. Without it sessions carry no dates.", examples=["2026-11-23"]
+    )
     timezone: str = Field(default="UTC", description="IANA time zone of the sessions.", examples=["Europe/London"])
 
 
@@ -38,7 +41,7 @@ class KeepRequest(RequestModel):
     )
     week: KeptWeekRequest = Field(
         default_factory=KeptWeekRequest,
-        description="How the week lies in the calendar. With `starts_on` its sessions have dates.",
+        description="How the week lies in the calendar.",
         examples=[{"starts_on": "2026-11-23", "timezone": "Europe/London"}],
     )
     rules: RuleParameters = Field(
