@@ -111,7 +111,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         telemetry={"metrics": False, "logs": False, "operation_spans": False, "auto_configure": False},
     )
     app.state.settings = settings
-    denied = problem_answers("unauthorized", "forbidden", "rate-limited")
+    denied = problem_answers("unauthorized", "forbidden", "unknown-host", "rate-limited")
     for router in (
         plans.router,
         batches.router,

@@ -49,6 +49,12 @@ _KINDS = (
     ProblemKind("bad-request", 400, "The request could not be read", "The request breaks the rules of HTTP."),
     ProblemKind("unauthorized", 401, "A key is needed", "The API key is missing, unknown, revoked or expired."),
     ProblemKind("forbidden", 403, "The key does not allow this", "The API key has not the scope that this needs."),
+    ProblemKind(
+        "unknown-host",
+        421,
+        "This service is not known by that name",
+        "Without API keys it answers only under the names of this machine.",
+    ),
     ProblemKind("not-found", 404, "Not found", "There is nothing at this address."),
     ProblemKind("method-not-allowed", 405, "Method not allowed", "The address exists, but not for this method."),
     ProblemKind("not-acceptable", 406, "No such format", "It is not offered in a format of the Accept header."),

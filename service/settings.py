@@ -46,6 +46,8 @@ class Settings:
     """Plans are deleted so long after they were finished; None keeps them for ever."""
     require_keys: bool = False
     """Ask for API keys even where none was made yet; always so beyond the loopback address."""
+    host_names: tuple[str, ...] = ()
+    """Names beside those of the loopback address under which it answers while it asks for no keys."""
     requests_per_minute: int = 1200
     """Requests of one tenant; 0 for any number."""
     plans_per_minute: int = 60
@@ -117,6 +119,7 @@ class Settings:
             stop_seconds=_whole(environment, "COUNTERPULL_STOP_SECONDS", default.stop_seconds),
             retention_days=_retention(environment.get("COUNTERPULL_RETENTION_DAYS")),
             require_keys=_switch(environment, "COUNTERPULL_REQUIRE_KEYS", default.require_keys),
+            host_names=_names(environment.get("COUNTERPULL_HOST_NAMES", "")),
             requests_per_minute=_whole(environment, "COUNTERPULL_REQUESTS_PER_MINUTE", default.requests_per_minute),
             plans_per_minute=_whole(environment, "COUNTERPULL_PLANS_PER_MINUTE", default.plans_per_minute),
             open_requests=_whole(environment, "COUNTERPULL_OPEN_REQUESTS", default.open_requests),
@@ -133,6 +136,10 @@ class Settings:
             metrics_address=_address(environment, "COUNTERPULL_METRICS_ADDRESS"),
             metrics_file=Path(file) if (file := environment.get("COUNTERPULL_METRICS_FILE")) else None,
         )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip().lower() for name in text.split(",") if name.strip())
 
 
 def _retention(text: str | None) -> float | None:

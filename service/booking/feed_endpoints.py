@@ -21,6 +21,7 @@ from service.booking.feed_schemas import (
 )
 from service.booking.repository import Feed, FeedRepository
 from service.booking.work import FeedRules
+from service.db.holding import hold_name
 from service.dependencies import CurrentParts, Parts, parts_of
 from service.errors import ApiError, Fault, pointer
 from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
@@ -100,6 +101,7 @@ def _made(feed_id: str, asked: SlotFeedRequest, tenant: str, parts: Parts) -> Fe
     taken = ApiError("exists", f"You have a feed {asked.name!r} already.")
     try:
         with parts.sessions.begin() as session:
+            hold_name(session, f"feeds of {tenant}")
             feeds = FeedRepository(session)
             known = feeds.find(feed_id, tenant)
             if known is not None:

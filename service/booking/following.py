@@ -75,7 +75,7 @@ def _written(feed: Feed, url: str, page: Page, sessions: SessionFactory, *, last
             known = feeds.known(feed.id, item)
             # Pages may come twice or in another order: an older word changes nothing.
             if known is None or newer(item.modified, known):
-                slots |= feeds.tell(feed.id, item, offered)
+                slots |= feeds.tell(feed.id, item, offered, now)
                 new += 1
         WatchRepository(session).mark(feed.tenant, slots, now)
         return new

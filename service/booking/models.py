@@ -43,7 +43,7 @@ class SlotFeedRow(Base):
 
 
 class FeedItemRow(Base):
-    """The newest that a feed told of an item; a deleted one stays, so that an older word does not bring it back."""
+    """The newest that a feed told of an item; a deleted one stays for a while: no older word is to bring it back."""
 
     __tablename__ = "feed_items"
 
@@ -52,6 +52,7 @@ class FeedItemRow(Base):
     item_id: Mapped[str] = mapped_column(String(255), primary_key=True)
     modified_json: Mapped[str] = mapped_column(Text)
     """A number or a text, as JSON."""
+    told_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class FeedSlotRow(Base):

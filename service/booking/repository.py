@@ -154,7 +154,7 @@ class FeedRepository:
         found = self._session.execute(query).scalar_one_or_none()
         return None if found is None else cast("Modified", json.loads(found))
 
-    def tell(self, feed_id: str, item: Item, slots: Sequence[BookableSlot]) -> set[str]:
+    def tell(self, feed_id: str, item: Item, slots: Sequence[BookableSlot], now: datetime) -> set[str]:
         """Write down the newest of an item in the place of what it told before; returns the slots that it speaks of.
 
         Those that it speaks of no more are gone.
@@ -162,7 +162,7 @@ class FeedRepository:
         told = (_SLOT.feed_id == feed_id, *_of(item))
         before = set(self._session.scalars(select(_SLOT.slot_id).where(*told)))
         self._session.execute(update(_SLOT).where(*told).values(gone=True))
-        modified = {"modified_json": json.dumps(item.modified)}
+        modified = {"modified_json": json.dumps(item.modified), "told_at": now}
         where = {"feed_id": feed_id, "kind": item.kind, "item_id": item.id}
         if not self._changed(update(_ITEM).where(*_is(item, feed_id)).values(**modified)):
             self._session.execute(insert(_ITEM).values(**where, **modified))
@@ -196,6 +196,13 @@ class FeedRepository:
     def forget_slots(self, until: datetime) -> None:
         """Delete slots that were over before a moment. Their items stay: an older word does not bring them back."""
         self._session.execute(delete(_SLOT).where(_SLOT.ends_at < until))
+
+    def forget_items(self, until: datetime) -> None:
+        """Delete items that were told of last before a moment, and none of whose slots is known any more."""
+        of_item = (_SLOT.feed_id == _ITEM.feed_id, _SLOT.kind == _ITEM.kind, _SLOT.item_id == _ITEM.item_id)
+        has_slot = select(_SLOT.slot_id).where(*of_item).exists()
+        old = delete(_ITEM).where(_ITEM.told_at < until, ~has_slot)
+        self._session.execute(old.execution_options(synchronize_session=False))
 
 
 def _of(item: Item) -> tuple[Any, Any]:

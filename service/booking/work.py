@@ -32,6 +32,8 @@ KIND = "feed"
 """Kind of the jobs that read."""
 AT_ONCE = 4
 """Feeds that are read at a time, by all workers of a database: what else is light has room beside them."""
+ITEMS_KEPT = timedelta(days=14)
+"""Feeds tell of deleted items for seven days at least; for twice that we know that they are."""
 PAUSE_AFTER = timedelta(days=2)
 """A feed that cannot be read for so long is read no more."""
 MOST_DELAY_SECONDS = 3600.0
@@ -84,8 +86,10 @@ class FeedRounds:
         return False
 
     def tidy(self, session: Session, until: datetime) -> None:
-        """Delete slots that are over."""
-        FeedRepository(session).forget_slots(until)
+        """Delete slots that are over, and what is left of items that nobody can have an older word of any more."""
+        feeds = FeedRepository(session)
+        feeds.forget_slots(until)
+        feeds.forget_items(min(until, datetime.now(UTC) - ITEMS_KEPT))
 
 
 class FeedWork:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, update
 
 from service.calendars.diary import Diary, dated_sessions, diary_of
 from service.calendars.models import FeedRow, RevisionRow
-from service.db.holding import hold
+from service.db.holding import hold, hold_name
 from service.db.models import PlanRow
 from service.plans.schemas import PlanResponse
 from service.watches.repository import WatchRepository
@@ -94,6 +94,7 @@ class CalendarRepository:
 
     def open_feed(self, root: str, tenant: str, token_sha256: str, now: datetime) -> None:
         """Give a plan an address; the one that it had is void."""
+        hold_name(self._session, f"calendar of {root}")
         self.close_feed(root, tenant)
         self._session.add(FeedRow(root=root, tenant=tenant, token_sha256=token_sha256, created_at=now))
 

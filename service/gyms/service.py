@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from service.db.holding import hold_name
 from service.errors import ApiError, Fault, RequestError, pointer
 from service.gyms.answers import ScheduleResponse
 from service.gyms.booked import as_booked
@@ -81,6 +82,7 @@ def read_gym(gym: KeptGym) -> GymRequest:
 
 def create(session: Session, gym_id: str, tenant: str, gym: GymRequest) -> KeptGym:
     """Keep a gym under this id, or return the one that is there. Raises ApiError `too-many`."""
+    hold_name(session, f"gyms of {tenant}")
     gyms = GymRepository(session)
     known = gyms.find(gym_id, tenant)
     if known is not None:

@@ -28,7 +28,7 @@ counterpull_solves_total{status="optimal"} 12.0
             "description": "The text format of Prometheus.",
             "content": {"text/plain": {"schema": {"type": "string"}, "example": _EXAMPLE}},
         },
-        **problems("unauthorized", "forbidden", "not-ready"),
+        **problems("unauthorized", "forbidden", "unknown-host", "not-ready"),
     },
 )
 def get_metrics(parts: CurrentParts, _: AdminCaller) -> Response:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete, select
 
+from service.db.holding import hold_name
 from service.links.models import PlanLinkRow
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class LinkRepository:
 
     def open(self, plan: str, tenant: str, token_sha256: str, now: datetime) -> None:
         """Give a plan a link; the one that it had is void."""
+        hold_name(self._session, f"link to {plan}")
         self.close(plan, tenant)
         self._session.add(PlanLinkRow(plan=plan, tenant=tenant, token_sha256=token_sha256, created_at=now))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from service.db.models import DEFAULT_TENANT
 from service.dependencies import Parts, parts_of
 from service.errors import ApiError
+from service.tenants.binding import is_own_name
 from service.tenants.keys import Scope, Token
 from service.tenants.repository import KeyRepository
 
@@ -65,10 +67,11 @@ def _identified(request: Request, given: HTTPAuthorizationCredentials | None, sc
 
 
 def identified(request: Request, key: str | None, scope: Scope) -> Caller:
-    """Who holds a key, however it was sent. Raises ApiError `unauthorized` or `forbidden`."""
+    """Who holds a key, however it was sent. Raises ApiError `unauthorized`, `forbidden` or `unknown-host`."""
     parts = parts_of(request)
     with parts.sessions() as session:
         if key is None and not _keys_needed(parts, session):
+            _require_own_name(request, parts)
             caller = Caller(DEFAULT_TENANT, None)
         else:
             caller = _holder(session, key, scope)
@@ -80,6 +83,19 @@ def identified(request: Request, key: str | None, scope: Scope) -> Caller:
 def _keys_needed(parts: Parts, session: Session) -> bool:
     """Once there is a key, the service asks for keys, wherever it listens."""
     return parts.settings.require_keys or KeyRepository(session).any()
+
+
+def _require_own_name(request: Request, parts: Parts) -> None:
+    """Raises ApiError `unknown-host` for a name that any site may have led to this machine: a page of it, open in a
+    browser here, would be answered like one of ours."""
+    host = request.headers.get("host", "")
+    name = re.sub(r":[0-9]*\Z", "", host)
+    if host and not is_own_name(name) and name.lower() not in parts.settings.host_names:
+        detail = (
+            f"Without API keys this service answers as localhost, 127.0.0.1 or [::1], not as {name[:100]!r}: name that "
+            "in COUNTERPULL_HOST_NAMES, or make a key with counterpull keys create."
+        )
+        raise ApiError("unknown-host", detail)
 
 
 def _holder(session: Session, given: str | None, scope: Scope) -> Caller:

@@ -25,6 +25,17 @@ def is_loopback(host: str) -> bool:
     return all(ipaddress.ip_address(address.partition("%")[0]).is_loopback for address in found)
 
 
+def is_own_name(host: str) -> bool:
+    """Whether a host name, without a port, is one of the loopback address by itself: no other machine can claim it."""
+    name = host.lower().rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
 def protected(host: str, settings: Settings) -> Settings:
     """The settings to listen on this address with: beyond loopback they ask for keys.
 

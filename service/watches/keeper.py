@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from service.booking.repository import FeedRepository
+from service.db.engine import DATABASE_AWAY
 from service.errors import ApiError
 from service.ids import new_id
 from service.plans.repository import PlanRepository
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("service.watches")
 
+FIRST_REST_SECONDS, LONGEST_REST_SECONDS = 2.0, 600.0
+"""For which a watch is left alone that could not be looked at."""
 AT_ONCE = 10
 """Plans that are looked at before the worker's pulse looks after its jobs again."""
 
@@ -47,27 +51,37 @@ class PlanKeeper:
 
     def __init__(self, catalog: Catalog, sessions: SessionFactory, ahead: Ahead) -> None:
         self._catalog, self._sessions, self._ahead = catalog, sessions, ahead
+        self._setbacks: dict[str, tuple[int, float]] = {}
+        """Root of a watch that could not be looked at -> how often in a row, and until when it is left alone."""
 
     def see_to(self, submit: Submit) -> bool:
         """Look at plans whose slots have changed; whether there were any.
 
-        Raises what went wrong with one of them, after the others.
+        Raises what went wrong with one of them, after the others; that one is left alone then, longer each time.
         """
-        now = datetime.now(UTC)
+        now, clock = datetime.now(UTC), time.monotonic()
+        resting = [root for root, (_, until) in self._setbacks.items() if until > clock]
         with self._sessions() as session:
-            waiting = WatchRepository(session).waiting(now)
+            waiting = WatchRepository(session).waiting(now, resting)
         # Who has no room is left out before it is counted, or a tenant with many would keep the others waiting.
         tenants = [tenant for tenant in waiting if self._ahead.has_room(tenant)]
         with self._sessions() as session:
-            due = WatchRepository(session).due(now, tenants, AT_ONCE)
+            due = WatchRepository(session).due(now, tenants, AT_ONCE, resting)
         looked, wrong = False, None
         for watch in due:
             if self._ahead.has_room(watch.tenant):
                 looked = True
                 try:
                     self._see_to(watch.root, submit)
+                except DATABASE_AWAY:
+                    raise
                 except Exception as error:
                     wrong = error
+                    times, _ = self._setbacks.get(watch.root, (0, 0.0))
+                    rest = min(FIRST_REST_SECONDS * 2**times, LONGEST_REST_SECONDS)
+                    self._setbacks[watch.root] = times + 1, time.monotonic() + rest
+                else:
+                    self._setbacks.pop(watch.root, None)
         if wrong is not None:
             raise wrong
         return looked

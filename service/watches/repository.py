@@ -103,13 +103,13 @@ class WatchRepository:
             mine = (WatchRow.root == root, WatchRow.tenant == tenant, WatchRow.ends_at > now)
             self._changed(update(WatchRow).where(*mine).values(due=True))
 
-    def waiting(self, now: datetime) -> list[str]:
-        """Tenants that have watches to be looked at of which no replan is under way."""
-        return list(self._session.scalars(select(WatchRow.tenant).where(*_due(now)).distinct()))
+    def waiting(self, now: datetime, but: Collection[str] = ()) -> list[str]:
+        """Tenants that have watches to be looked at of which no replan is under way, `but` some aside."""
+        return list(self._session.scalars(select(WatchRow.tenant).where(*_due(now, but)).distinct()))
 
-    def due(self, now: datetime, tenants: Collection[str], limit: int) -> list[Watch]:
+    def due(self, now: datetime, tenants: Collection[str], limit: int, but: Collection[str] = ()) -> list[Watch]:
         """Such watches of some tenants: drawn, so that none is always the first."""
-        query = select(WatchRow.root).where(*_due(now), WatchRow.tenant.in_(tenants)).order_by(func.random())
+        query = select(WatchRow.root).where(*_due(now, but), WatchRow.tenant.in_(tenants)).order_by(func.random())
         roots = self._session.scalars(query.limit(limit))
         return [watch for root in roots if (watch := self.find(root)) is not None]
 
@@ -141,5 +141,5 @@ class WatchRepository:
         return cast("CursorResult[Any]", done).rowcount == 1
 
 
-def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (WatchRow.due.is_(True), WatchRow.ends_at > now, WatchRow.job.is_(None))
+def _due(now: datetime, but: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    return (WatchRow.due.is_(True), WatchRow.ends_at > now, WatchRow.job.is_(None), WatchRow.root.not_in(but))

@@ -40,8 +40,8 @@ def assets() -> Mapping[str, Asset]:
 def _spare(styles: str) -> str:
     """A style sheet without comments and without the space that only its readers need: a tenth less to send."""
     spare = re.sub(r"/\*.*?\*/", "", styles, flags=re.DOTALL)
-    spare = re.sub(r"\s*\n\s*", "\n", spare)
-    return re.sub(r"(?<=[:;,{]) | (?=[{}])", "", spare)
+    spare = re.sub(r"\s+", " ", spare)
+    return re.sub(r"(?<=[:;,{}]) | (?=[{}])|;(?= ?})", "", spare)
 
 
 def _asset(name: str, content: bytes) -> Asset:

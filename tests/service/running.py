@@ -75,7 +75,7 @@ def in_process(app: FastAPI, database: Path) -> Iterator[Service]:
         portal.wrap_async_context_manager(app.router.lifespan_context(app)),
     ):
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        yield Service(portal, httpx.AsyncClient(transport=transport, base_url="http://service"), database, app)
+        yield Service(portal, httpx.AsyncClient(transport=transport, base_url="http://localhost"), database, app)
 
 
 @contextmanager

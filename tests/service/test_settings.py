@@ -52,6 +52,7 @@ def test_every_setting_has_a_variable() -> None:
         "webhook_loopback": ("true", True),
         "feed_loopback": ("true", True),
         "tenant_jobs": ("13", 13),
+        "host_names": ("Training.example, plans.local", ("training.example", "plans.local")),
         "queued_jobs": ("14", 14),
         "metrics_address": ("127.0.0.1:9464", "127.0.0.1:9464"),
         "metrics_file": ("numbers.prom", Path("numbers.prom")),

@@ -73,6 +73,7 @@ _ABBREVIATIONS = {
     "tris": "triceps",
     "trx": "suspension",
     "rings": "ring",
+    "ups": "up",
     "wg": "widegrip",
     "wts": "weight",
     "t2b": "toe to bar",

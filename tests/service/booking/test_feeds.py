@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from service.booking.fetching import Fetcher
 from service.booking.following import MOST_SLOTS, follow
+from service.booking.models import FeedItemRow
 from service.booking.openactive.opportunities import slots_of
 from service.booking.openactive.page import MOST_ITEMS, FeedError, Item, newer, read_page
 from service.booking.repository import Feed, FeedRepository
@@ -327,6 +328,35 @@ def test_slots_that_are_long_over_are_forgotten_and_an_older_word_does_not_bring
             FeedRepository(database).change(feed.id, next_url=url)
         assert follow(kept(sessions), sessions, fetch).changed == 0
     assert ids(known(sessions)) == ["2"]
+
+
+def test_what_is_left_of_deleted_items_is_forgotten_once_nobody_can_have_an_older_word(
+    sessions: SessionFactory,
+) -> None:
+    """Of one that was there before it was deleted, it is known as long as its time is to come."""
+    system = BookingSystem(page_size=10)
+    system.put(MONDAY, TUESDAY)
+    with served(system) as url:
+        feed = added(sessions, url)
+        follow(feed, sessions, fetch)
+        system.delete(TUESDAY)
+        system.delete(FRIDAY)
+        follow(kept(sessions), sessions, fetch)
+    now = datetime.now(UTC)
+
+    def items() -> int:
+        with sessions() as database:
+            query = select(func.count()).select_from(FeedItemRow).where(FeedItemRow.feed_id == feed.id)
+            return database.execute(query).scalar_one()
+
+    for until, left in ((now - timedelta(days=1), 3), (now + timedelta(days=1), 2)):
+        with sessions.begin() as database:
+            FeedRepository(database).forget_items(until)
+        assert items() == left
+    with sessions.begin() as database:
+        FeedRepository(database).forget_slots(datetime(2099, 11, 26, tzinfo=UTC))
+        FeedRepository(database).forget_items(now + timedelta(days=1))
+    assert items() == 0
 
 
 def test_slots_of_another_tenant_are_not_there(service: Service) -> None:

@@ -77,17 +77,18 @@ def run(*command: str | Path, folder: Path, **environment: str) -> str:
     return done.stdout
 
 
-@pytest.fixture
-def python_client(request: pytest.FixtureRequest, document: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def python_client(request: pytest.FixtureRequest, document: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the made package `client` in it."""
     if not PYTHON.exists():
         leave_out(request.config, NO_PYTHON, request.node.nodeid)
+    folder = tmp_path_factory.mktemp("python")
     # It runs ruff over what it makes.
     path = f"{PYTHON.parent}{os.pathsep}{os.environ['PATH']}"
-    options = ("--path", document, "--output-path", tmp_path / "client", "--meta", "none", "--fail-on-warning")
+    options = ("--path", document, "--output-path", folder / "client", "--meta", "none", "--fail-on-warning")
     config = ("--config", HERE / "python.yaml")
-    run(PYTHON, "-m", "openapi_python_client", "generate", *options, *config, folder=tmp_path, PATH=path)
-    return tmp_path
+    run(PYTHON, "-m", "openapi_python_client", "generate", *options, *config, folder=folder, PATH=path)
+    return folder
 
 
 def test_a_python_client_asks_the_service(python_client: Path, served: Served) -> None:

@@ -8,6 +8,8 @@ from tests.service.at_once import at_once
 from tests.service.gyms.test_gyms import EARLY, GYM, kept
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.service.running import Service
 
 
@@ -28,6 +30,18 @@ def test_a_member_is_made_once(service: Service) -> None:
     assert sorted(answer.status_code for answer in put) == [200, 201]
     posted = at_once(service, *(("POST", f"{gym}/members", {"id": "bert", **EARLY}) for _ in range(2)))
     assert sorted(answer.status_code for answer in posted) == [201, 409]
+
+
+def test_no_more_gyms_and_feeds_are_made_than_a_tenant_may_have(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.gyms.service.MAX_GYMS", 1)
+    monkeypatch.setattr("service.booking.feed_endpoints.MOST_FEEDS", 1)
+    gyms = at_once(service, *(("POST", "/v1/gyms", {**GYM, "name": name}) for name in ("north", "south")))
+    assert sorted(answer.status_code for answer in gyms) == [201, 409]
+    urls = {name: f"https://{name}.example/slots" for name in ("north", "south")}
+    feeds = at_once(service, *(("POST", "/v1/feeds", {"name": name, "url": url}) for name, url in urls.items()))
+    assert sorted(answer.status_code for answer in feeds) == [201, 409]
 
 
 def test_a_gym_that_is_asked_about_twice_is_scheduled_once(service: Service) -> None:

@@ -178,3 +178,23 @@ def test_every_operation_says_what_it_asks_for(service: Service) -> None:
             guarded = path.startswith("/v1/") or path == "/metrics"
             assert ("security" in operation) is guarded, path
             assert ({"401", "403"} <= set(operation["responses"])) is guarded, path
+
+
+OURS = ("localhost:8000", "plans.localhost", "127.0.0.1:8000", "[::1]:8000", "Training.Example:443")
+FOREIGN = ("rebound.example", "127.0.0.1.rebound.example:8000", "localhost.rebound.example", "192.168.1.7:8000")
+
+
+def test_without_keys_only_names_of_this_machine_are_answered(
+    settings: Settings, sessions: SessionFactory, tmp_path: Path
+) -> None:
+    """Any other name may be one that a site has led to this address, to read here with the browser's help."""
+    with in_process(create_app(replace(settings, host_names=("training.example",))), tmp_path) as service:
+        for path, media in (("/v1/plans", "application/json"), ("/plans", "text/html"), ("/metrics", "text/plain")):
+            for status, hosts in ((200, OURS), (421, FOREIGN)):
+                answers = [service.get(path, headers={"Host": host, "Accept": media}) for host in hosts]
+                assert {answer.status_code for answer in answers} == {status}, path
+        refused = service.get("/v1/plans", headers={"Host": FOREIGN[0]}).json()
+        assert refused["type"] == "/problems/unknown-host"
+        assert FOREIGN[0] in refused["detail"]
+        keys = key_of(sessions, "north", Scope.READ)
+        assert service.get("/v1/plans", headers={"Host": FOREIGN[0], **keys}).status_code == 200

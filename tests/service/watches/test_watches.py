@@ -275,6 +275,7 @@ def test_a_look_that_dies_midway_is_taken_up_again(service: Service, gym: Gym) -
     keeper = PlanKeeper(default_catalog(), parts.sessions, Ahead(parts.sessions, seats=1, tenant_jobs=0, queued_jobs=0))
     with pytest.raises(OSError, match="gone"):
         keeper.see_to(dies)
+    assert not keeper.see_to(dies), "it is left alone for a while"
     assert (shown(service, plan.id)["status"], service.get("/v1/replans").json()["items"]) == ("checking", [])
     assert looked(service)
     assert shown(service, plan.id)["status"] == "replanning"

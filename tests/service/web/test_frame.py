@@ -33,7 +33,7 @@ FORM = {"base": "{}"}
         ({"Sec-Fetch-Site": "same-origin"}, 303),
         ({"Sec-Fetch-Site": "cross-site"}, 403),
         ({"Sec-Fetch-Site": "same-site"}, 403),
-        ({"Origin": "http://service"}, 303),
+        ({"Origin": "http://localhost"}, 303),
         ({"Origin": "http://elsewhere"}, 403),
         ({"Origin": "null"}, 403),
         ({}, 303),

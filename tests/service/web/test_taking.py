@@ -19,7 +19,7 @@ SENT = {"": ""}
 
 
 def _told(markup: str, field: str) -> str | None:
-    found = re.search(rf'<input id="{field}" value="http://service([^"]+)"', markup)
+    found = re.search(rf'<input id="{field}" value="http://localhost([^"]+)"', markup)
     return None if found is None else found[1]
 
 
@@ -97,7 +97,7 @@ def test_a_calendar_is_subscribed_to_and_ended(service: Service) -> None:
     made = service.post(f"/plans/{week.id}/calendar", data=SENT)
     address = _told(made.text, "calendar")
     assert address is not None
-    assert f'href="webcal://service{address}"' in made.text
+    assert f'href="webcal://localhost{address}"' in made.text
     assert service.get(address).text.startswith("BEGIN:VCALENDAR")
     assert service.post(f"/plans/{week.id}/calendar/end", data=SENT).status_code == 303
     assert service.get(address).status_code == 404
