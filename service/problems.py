@@ -152,7 +152,9 @@ def _query_parameters(request: Request) -> list[str]:
 
 def _url_fault(detail: Mapping[str, Any], known: list[str]) -> Fault:
     """One unreadable parameter in our words. Everything in a URL is text, so the body's words do not fit."""
-    kind, context, name = detail["type"], detail.get("ctx", {}), str(detail["loc"][-1])
+    kind, context = detail["type"], detail.get("ctx", {})
+    # One of several values of a parameter goes by the parameter's name, not by its place among them.
+    name = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
     if kind == "extra_forbidden":
         message = f"there is no query parameter {name[:64]!r} here; there are {', '.join(known)}"
         return Fault("", "unknown_parameter", message, known, nearest(name, known), name)

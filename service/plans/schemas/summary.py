@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, cast, get_args
 
 from pydantic import BaseModel, Field
 
@@ -44,7 +44,7 @@ class PlanQuery(PageQuery):
     status: Status | None = Field(default=None, description="Only plans whose search is so far, or ended so.")
     origin: list[OriginKind] = Field(
         default=[],
-        max_length=10,
+        max_length=len(get_args(OriginKind)),
         description="Only plans that came to be so; repeat it for several.",
         examples=[["asked"]],
     )

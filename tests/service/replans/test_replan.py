@@ -83,7 +83,11 @@ def test_a_missed_session_is_answered_with_a_plan_and_what_changes(
     (listed,) = service.get("/v1/plans?origin=asked&origin=replan&limit=1").json()["items"]
     assert (listed["id"], listed["origin"]) == (answer.plan, {"kind": "replan", "plan": plan, "question": missed["id"]})
     assert service.get("/v1/plans?origin=swap").json()["items"] == []
-    assert service.get("/v1/plans?origin=missed").status_code == 422
+    wrong = service.get("/v1/plans?origin=asked&origin=missed")
+    assert wrong.status_code == 422
+    assert [(error["message"][:17], error["parameter"]) for error in wrong.json()["errors"]] == [
+        ("origin is one of ", "origin")
+    ]
 
 
 def test_a_calendar_knows_the_sessions_of_a_replan_as_those_of_its_plan(
