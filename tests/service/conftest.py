@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -50,6 +50,16 @@ def service(settings: Settings, database: Path) -> Iterator[Service]:
     """The application without a worker, which starts and ends quicker."""
     with in_process(create_app(replace(settings, run_jobs=False)), database) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def document(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The OpenAPI document as a caller gets it, to be read only: it takes a second to make."""
+    file = tmp_path_factory.mktemp("documented") / "plans.db"
+    shutil.copy(sqlite_template, file)
+    with in_process(create_app(Settings(database_url=f"sqlite:///{file}", run_jobs=False)), file) as running:
+        found: dict[str, Any] = running.get("/openapi.json").json()
+    return found
 
 
 @pytest.fixture

@@ -28,12 +28,6 @@ if TYPE_CHECKING:
     from tests.service.running import Service
 
 
-@pytest.fixture
-def document(service: Service) -> dict[str, Any]:
-    found: dict[str, Any] = service.get("/openapi.json").json()
-    return found
-
-
 def _operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for path, methods in document["paths"].items():
         for method, operation in methods.items():

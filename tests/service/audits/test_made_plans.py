@@ -29,7 +29,7 @@ TOLD = ("athlete", "places", "rules")
 def _made(body: dict[str, Any]) -> WeekResponse:
     """The week that is found for a request in a short search; the example is left out when there is none."""
     problem = problem_of(body)
-    outcome = optimise(problem, budget(DETERMINISTIC_SECONDS))
+    outcome = optimise(problem, budget(DETERMINISTIC_SECONDS, gap=0.5))
     assume(isinstance(outcome, Solved))
     assert isinstance(outcome, Solved)
     return present_week(parse(PlanRequest, json.dumps(body).encode()), problem, outcome.plan)
