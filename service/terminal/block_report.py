@@ -42,12 +42,12 @@ def report(answer: BlockAnswer, plans: Sequence[PlanResponse], catalog: Catalog)
 def _overview(answer: BlockAnswer) -> RenderableType:
     """A line for every week."""
     ladders = [path for path in answer.ladders if path.strict or len(set(path.stages)) > 1]
-    table = _table(("Week", "Starts", "Targets", "Hard sets", "Score", *(path.name for path in ladders), "Kept"))
+    table = _table(("Week", "Starts", "Targets", "Hard sets", "Score", *(path.name for path in ladders), "Change"))
     for column in (table.columns[1], table.columns[4]):
         column.no_wrap = True  # a date or a score broken in two cannot be read
     for index, week in enumerate(answer.weeks):
         stages = (f"{path.stages[index]} ({path.sessions[index]}x)" for path in ladders)
-        near = "" if index == 0 else "least change" if week.nearness.proven else f"at least {week.nearness.bound}"
+        near = "" if index == 0 else "the least" if week.nearness.proven else f"at least {week.nearness.bound}"
         near = near if week.nearness.proven or not near else f"{week.nearness.distance}, {near}"
         percent = f"{week.percent} %" + (" unload" if week.unloading else "")
         score = f"{number(week.score.value)} of {number(week.score.bound)}"
@@ -62,7 +62,11 @@ def _stages(answer: BlockAnswer, catalog: Catalog) -> list[RenderableType]:
         for week in answer.weeks
         for step in week.entered
     ]
-    return [heading("Stages: who does not manage the exercise, stays"), bullets(entered), Text()] if entered else []
+    return (
+        [heading("Stages: entered by who meets the criterion, put off by who does not"), bullets(entered), Text()]
+        if entered
+        else []
+    )
 
 
 def _sessions(plans: Sequence[PlanResponse], catalog: Catalog) -> list[RenderableType]:
@@ -107,11 +111,17 @@ def _changes(answer: BlockAnswer) -> list[RenderableType]:
     """From week to week, grouped by reason."""
     parts: list[RenderableType] = [heading("Changes from week to week")]
     for week in answer.weeks[1:]:
-        reasons: dict[str, list[str]] = {}
+        reasons: dict[str, dict[str, list[str]]] = {}
         for change in week.changes:
-            reasons.setdefault(_general(change), []).append(_what(change))
-        parts += [Text(f"Week {week.number}"), bullets([f"{why} {'; '.join(what)}." for why, what in reasons.items()])]
+            reasons.setdefault(_general(change), {}).setdefault(_what(change), []).append(change.slot)
+        said = [f"{why} {'; '.join(map(_where, what, what.values()))}." for why, what in reasons.items()]
+        parts += [Text(f"Week {week.number}"), bullets(said)]
     return [*parts, Text()]
+
+
+def _where(what: str, slots: Sequence[str]) -> str:
+    """A change with the sessions that it is made in: `Front plank 3 -> 2 (mon, fri)`."""
+    return f"{what} ({', '.join(slots)})"
 
 
 def _general(change: BlockChangeResponse) -> str:
@@ -123,12 +133,12 @@ def _what(change: BlockChangeResponse) -> str:
     before, after = change.before, change.after
     if before is not None and after is not None:
         if before.exercise == after.exercise:
-            moved = f" {change.slot} -> {after.slot}" if before.slot != after.slot else ""
+            moved = f", to {after.slot}" if before.slot != after.slot else ""
             return f"{after.name} {before.sets} -> {after.sets}{moved}"
         return f"{before.name} {before.sets} -> {after.name} {after.sets}"
     if after is not None:
         return f"new: {after.name} {after.sets}"
-    return f"out: {before.name} {before.sets}" if before is not None else f"{change.kind} {change.slot}"
+    return f"out: {before.name} {before.sets}" if before is not None else change.kind
 
 
 def _certificate(answer: BlockAnswer) -> RenderableType:

@@ -120,7 +120,7 @@ def _tier_words(tier: TierResponse) -> str:
     if possible is None:
         return f"{reached}, not searched in time"
     far = tier.tier not in _SHORTFALLS and abs((tier.bound or 0) - tier.value) > _FAR_POINTS
-    return f"{reached}, bound not yet useful" if far else f"{reached}, {possible} not excluded"
+    return f"{reached}, bound not yet useful" if far else f"{reached}, at best {possible}"
 
 
 def _sets(eighths: float) -> str:

@@ -150,6 +150,9 @@ class Planner:
         limits = self._limits(problem, self._most_hard_sets(number, percent), unloading=deload)
         best = self._best(number, problem, known[0], limits, self._share(number, BEST_SHARE))
         budget, kept = self._share(number, 1.0 - BEST_SHARE), best.limits
+        if deload and self._weeks:
+            # One that was found when time was up, within no limit, has the fewest that were found in time.
+            kept = kept.no_more_than(problem, best.solved.plan)
         near = nearest(problem, best.solved, known, self.block.tolerance, kept, budget, self.is_cancelled)
         self._book(near.stats)
         week = BlockWeek(

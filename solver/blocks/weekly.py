@@ -47,6 +47,10 @@ class Limits:
     fewest_proven: bool = False
     """Whether no week is proven to have fewer hard sets than `most_hard_sets`."""
 
+    def no_more_than(self, problem: Problem, plan: Plan) -> Limits:
+        """The same with the hard sets of a week as the most, where no number is said."""
+        return self if self.most_hard_sets is not None else replace(self, most_hard_sets=hard_sets(problem, plan))
+
     def conditions(self) -> tuple[Condition, ...]:
         """The same on a model."""
         return (self._state,)

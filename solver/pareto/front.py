@@ -124,8 +124,10 @@ class Front:
         return tuple(limits for _, limits in sorted(gaps.values(), reverse=True))
 
     def next(self, number: int) -> list[Limits]:
-        """Up to `number` limits to ask about at the same time."""
+        """Up to `number` limits to ask about at the same time; as long as there is no week, the widest alone."""
         waiting = taken_out(self.open(), map(up_to, self._postponed))
+        if not self._weeks:
+            return [box.high for box in waiting[:1]]
         return spread(waiting, number, self.caps)
 
     def resume(self) -> bool:
@@ -136,11 +138,14 @@ class Front:
 
     @property
     def caps(self) -> Limits:
-        """The most that any week found has of the limited goals: looser limits are not expected to help."""
+        """The most that any week found has of the limited goals: looser limits are not expected to help. Of no week,
+        nothing."""
         return tuple(max(values) for values in zip(*(week.rest for week in self._weeks), strict=True))
 
     def questions_left(self) -> int:
-        """How many limits are open at most."""
+        """How many limits are open at most; as long as there is no week, one is asked about."""
+        if not self._weeks:
+            return 1
         return sum(box.cells(self.caps) for box in self.open())
 
     def _closed(self) -> Iterator[Box]:

@@ -79,10 +79,10 @@ def check(facts: Facts) -> CertificateLine:
 
     return line(
         RULE,
-        f"lower trapezius {show(lower)} {at_least(lower, against_upper)} {show(rules.lower_trap_ratio)} x upper "
-        f"{counted(upper, 'weighted set')}, {direct_lower} {at_least(direct_lower, direct_upper)} "
-        f"{counted(direct_upper, 'direct set')}, "
-        f"floor {floor} {at_least(floor, rules.lower_trap_sets)} {rules.lower_trap_sets}",
+        f"weighted sets: lower trapezius {show(lower)} {at_least(lower, against_upper)} "
+        f"{show(rules.lower_trap_ratio)} x upper {show(upper)}; direct sets: lower {direct_lower} "
+        f"{at_least(direct_lower, direct_upper)} upper {direct_upper}, and {floor} "
+        f"{at_least(floor, rules.lower_trap_sets)} {rules.lower_trap_sets}",
         measured={
             "lower": number(lower),
             "upper": number(upper),

@@ -15,10 +15,9 @@ from solver.domain.plan import Plan, Session
 from solver.domain.pricing import PricedEntry, session_seconds
 from solver.domain.problem import PinnedEntry, PinnedSession, Place
 from solver.pipeline import optimise
-from solver.verifier import certify, verify
 from tests.solver.rule_lab import plan_of
 from tests.solver.test_brute_force import BUDGET
-from tests.solver.tiny import LOCAL_RULES, tiers_of, tiny_problem
+from tests.solver.tiny import is_valid, keeps_local_rules, tiers_of, tiny_problem
 from tests.solver.verifier.supersets_by_hand import matchings
 
 if TYPE_CHECKING:
@@ -54,13 +53,10 @@ def sessions(problem: Problem, where: Slot, *, fewest: bool = False) -> list[Ses
     for sets in product(*counts):
         chosen = {e.id: n for e, n in zip(problem.exercises, sets, strict=True) if n}
         plan = plan_of(problem, {where.id: chosen})
-        valid = [s for plan_session in plan.sessions for s in matchings(problem, plan_session) if _stands(problem, s)]
+        paired = [s for plan_session in plan.sessions for s in matchings(problem, plan_session)]
+        valid = [session for session in paired if keeps_local_rules(problem, Plan((session,)))]
         found += sorted(valid, key=_pairs)[: 1 if fewest else None]
     return found
-
-
-def _stands(problem: Problem, session: Session) -> bool:
-    return all(line.holds for line in certify(problem, Plan((session,))) if line.rule in LOCAL_RULES)
 
 
 def _pairs(session: Session) -> int:
@@ -104,7 +100,7 @@ def _best_of(problem: Problem) -> dict[bool, Tiers | None]:
             (
                 tiers
                 for tiers, plan in ranked
-                if (paired or not any(map(_pairs, plan.sessions))) and not verify(problem, plan)
+                if (paired or not any(map(_pairs, plan.sessions))) and is_valid(problem, plan)
             ),
             None,
         )

@@ -264,6 +264,12 @@ def tiny_problem(seed: int) -> Problem:
     )
 
 
+def keeps_local_rules(problem: Problem, plan: Plan) -> bool:
+    """Whether no session breaks a rule that it breaks wherever it stands."""
+    facts = digest(problem, plan)
+    return all(CHECKS[rule](facts).holds for rule in LOCAL_RULES)
+
+
 def _sessions(problem: Problem, where: Slot) -> list[Session | None]:
     """Everything that can be done in a slot on its own, and nothing."""
     counts = [[0, *range(e.sets.min, e.sets.max + 1)] for e in problem.exercises]
@@ -271,8 +277,7 @@ def _sessions(problem: Problem, where: Slot) -> list[Session | None]:
     for sets in product(*counts):
         chosen = {e.id: n for e, n in zip(problem.exercises, sets, strict=True) if n}
         plan = plan_of(problem, {where.id: chosen})
-        facts = digest(problem, plan)
-        if plan.sessions and all(CHECKS[rule](facts).holds for rule in LOCAL_RULES):
+        if plan.sessions and keeps_local_rules(problem, plan):
             found.append(plan.sessions[0])
     return found
 

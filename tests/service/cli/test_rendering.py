@@ -153,23 +153,23 @@ def test_score_bound_gap_and_tiers() -> None:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"value": 6, "bound": 0, "gap": 1.0}, "short of the targets by 0.75 weighted sets, 0 not excluded"),
-        ({"value": 6, "bound": 2, "gap": 0.67}, "short of the targets by 0.75 weighted sets, 0.25 not excluded"),
+        ({"value": 6, "bound": 0, "gap": 1.0}, "short of the targets by 0.75 weighted sets, at best 0"),
+        ({"value": 6, "bound": 2, "gap": 0.67}, "short of the targets by 0.75 weighted sets, at best 0.25"),
         ({"value": 8, "bound": 8, "gap": 0.0, "proven": True}, "short of the targets by 1 weighted set, proven"),
         ({"value": 8, "bound": None, "gap": None}, "short of the targets by 1 weighted set, not searched in time"),
         (
             {"tier": 3, "name": "quality", "sense": "max", "unit": "points", "value": -124, "bound": -63, "gap": 0.49},
-            "-124 points, -63 not excluded",
+            "-124 points, at best -63",
         ),
         (
             {"tier": 3, "name": "quality", "sense": "max", "unit": "points", "value": -124, "bound": 876, "gap": 1.0},
-            "-124 points, 876 not excluded",
+            "-124 points, at best 876",
         ),
         (
             {"tier": 3, "name": "quality", "sense": "max", "unit": "points", "value": -124, "bound": 877, "gap": 1.0},
             "-124 points, bound not yet useful",
         ),
-        ({"value": 16_000, "bound": 0, "gap": 1.0}, "short of the targets by 2000 weighted sets, 0 not excluded"),
+        ({"value": 16_000, "bound": 0, "gap": 1.0}, "short of the targets by 2000 weighted sets, at best 0"),
     ],
 )
 def test_a_tier_says_in_sets_what_is_missing_and_what_may_still_be_possible(

@@ -65,6 +65,14 @@ def test_no_week_that_scores_nearly_as_well_is_nearer(seed: int) -> None:
     assert near.solved.score.value >= best.score.value - TOLERANCE
 
 
+def test_a_week_of_unloading_found_within_no_limit_is_the_limit() -> None:
+    problem = tiny_problem(0)
+    week = next(week for week in every_week(problem) if hard_sets(problem, week) > 1)
+    assert Limits(3).no_more_than(problem, week) == Limits(3, most_hard_sets=hard_sets(problem, week))
+    assert Limits(3).no_more_than(problem, week).kept_by(problem, week)
+    assert Limits(3, most_hard_sets=1).no_more_than(problem, week) == Limits(3, most_hard_sets=1)
+
+
 @pytest.mark.parametrize("seed", [0, 6, 21])
 def test_the_fewest_hard_sets_are_those_of_the_listed_weeks(seed: int) -> None:
     problem = tiny_problem(seed)

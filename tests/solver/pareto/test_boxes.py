@@ -7,7 +7,9 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
+from solver.domain.plan import Plan
 from solver.pareto.boxes import Box, spread, taken_out, up_to
+from solver.pareto.front import BEYOND, Bound, Front, Week
 
 SIDE = range(6)
 
@@ -52,3 +54,16 @@ def test_asking_the_chosen_limits_again_and_again_comes_to_an_end() -> None:
         asked += 1
     # Half-way along the longest side each time: far fewer than the 41 x 31 limits.
     assert asked < 60
+
+
+def test_as_long_as_there_is_no_week_the_widest_limits_are_asked_about() -> None:
+    front, widest = Front([0, 3, 5]), (BEYOND, BEYOND)
+    assert (front.questions_left(), front.next(2)) == (1, [widest])
+    front.ask(widest)
+    assert front.next(2) == [], "set aside, for nothing was found"
+    assert front.resume()
+    assert front.next(2) == [widest]
+    front.take(Week((7, 4, 9), Plan(()), ()))
+    assert front.questions_left() > 1
+    front.prove(Bound(widest, None))
+    assert front.next(2) == []
