@@ -1,18 +1,30 @@
 """`ETag` and `If-None-Match` (RFC 9110, 13.1.2) for every GET under /v1 and of calendars: who has the answer already is
-told so."""
+told so. And `If-Match` (13.1.1): who has read what is no longer so changes nothing."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import Headers, MutableHeaders
 
+from service.errors import ApiError
+
 if TYPE_CHECKING:
+    from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TAGGED = ("/v1/", "/calendars/")
 """Paths whose answers have tags begin so."""
+IF_MATCH: dict[str, Any] = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": "The `ETag` that a GET of this address has told, or `*`: nothing is changed unless it is so still.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 1000, "pattern": r"^[!-~]+( +[!-~]+)*$"},
+    "example": "*",
+}
+"""Parameter of operations that call `require_match`."""
 _OF_THE_BODY = ("content-length", "content-type", "content-encoding")
 
 
@@ -44,11 +56,31 @@ class Conditional:
         await self._app(scope, receive, send_tagged)
 
 
+def tag_of(media_type: bytes, body: bytes) -> str:
+    """The tag of an answer to a GET."""
+    return f'"{hashlib.sha256(media_type + b" " + body).hexdigest()[:32]}"'
+
+
+def require_match(request: Request, now: bytes | None) -> None:
+    """`now`: the JSON that a GET would answer with, None where there is nothing yet.
+
+    Raises ApiError `changed-meanwhile` when a caller who says what he has read has read something else.
+    """
+    given = _listed(request.headers.getlist("if-match"))
+    if given and (now is None or not given & {"*", tag_of(b"application/json", now)}):
+        detail = "It is not as If-Match says: read it again, and send the change anew if it is still wanted."
+        raise ApiError("changed-meanwhile", detail)
+
+
+def _listed(headers: list[str]) -> set[str]:
+    return {part.strip() for part in ",".join(headers).split(",") if part.strip()}
+
+
 def _tagged(scope: Scope, start: Message, body: Message) -> tuple[Message, Message]:
     """The answer with its tag, or only the tag for who has it."""
     headers = MutableHeaders(scope=start)
     kind = headers.get("content-type", "").encode()
-    tag = f'"{hashlib.sha256(kind + b" " + body.get("body", b"")).hexdigest()[:32]}"'
+    tag = tag_of(kind, body.get("body", b""))
     headers["ETag"] = tag
     headers.setdefault("Cache-Control", "private, no-cache")
     headers.setdefault("Vary", "Accept, Authorization")
@@ -60,6 +92,5 @@ def _tagged(scope: Scope, start: Message, body: Message) -> tuple[Message, Messa
 
 
 def _has(scope: Scope, tag: str) -> bool:
-    given = ",".join(Headers(scope=scope).getlist("if-none-match"))
-    known = [part.strip().removeprefix("W/") for part in given.split(",")]
+    known = {tag.removeprefix("W/") for tag in _listed(Headers(scope=scope).getlist("if-none-match"))}
     return tag in known or "*" in known

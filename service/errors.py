@@ -75,6 +75,7 @@ _KINDS = (
     ProblemKind(
         "rules-broken", 409, "The week breaks rules", "The question needs a week that keeps every rule as it stands."
     ),
+    ProblemKind("changed-meanwhile", 412, "It has changed meanwhile", "Somebody else has changed what was read."),
     ProblemKind("too-large", 413, "The body is too large", "The body is larger than this service reads."),
     ProblemKind(
         "unsupported-media-type", 415, "Unsupported media type", "Bodies are sent as application/json, but for batches."

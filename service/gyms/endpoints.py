@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import BaseModel
 
 from service.bodies import read_body
+from service.conditional import IF_MATCH, require_match
 from service.dependencies import CurrentParts, Parts, parts_of
 from service.errors import Fault, RequestError
 from service.gyms import service
@@ -70,8 +71,12 @@ StationChange = Annotated[StationChangeRequest, Depends(_reader(StationChangeReq
 Wish = Annotated[GymScheduleRequest, Depends(_reader(GymScheduleRequest))]
 
 
+def _json(body: BaseModel) -> bytes:
+    return body.model_dump_json().encode()
+
+
 def _answer(body: BaseModel, status: int, location: str | None = None) -> Response:
-    return Response(body.model_dump_json(), status, {"Location": location} if location else {}, media_type=_JSON)
+    return Response(_json(body), status, {"Location": location} if location else {}, media_type=_JSON)
 
 
 async def _once(
@@ -122,25 +127,27 @@ def list_gyms(query: Annotated[PageQuery, Query()], parts: CurrentParts, caller:
     "/{gym_id}",
     operation_id="getGym",
     summary="Fetch a gym",
+    response_model=GymResponse,
     responses=problems("not-found", "invalid-request", *OF_US),
 )
-def get_gym(gym_id: GymId, parts: CurrentParts, caller: CurrentCaller) -> GymResponse:
+def get_gym(gym_id: GymId, parts: CurrentParts, caller: CurrentCaller) -> Response:
     """A gym as it is kept, without its members."""
     with parts.sessions() as session:
-        return service.told_gym(session, service.gym_of(session, gym_id, caller.tenant))
+        return _answer(service.told_gym(session, service.gym_of(session, gym_id, caller.tenant)), 200)
 
 
 @router.put(
     "/{gym_id}",
     operation_id="putGym",
     summary="Change a gym",
-    responses=problems(*OF_JSON, "not-found", *OF_US),
-    openapi_extra=body_of(GymRequest, GYMS),
+    responses=problems(*OF_JSON, "not-found", "changed-meanwhile", *OF_US),
+    openapi_extra={**body_of(GymRequest, GYMS), "parameters": [IF_MATCH]},
 )
-def put_gym(gym_id: GymId, gym: NewGym, parts: CurrentParts, caller: CurrentCaller) -> GymResponse:
+def put_gym(request: Request, gym_id: GymId, gym: NewGym, parts: CurrentParts, caller: CurrentCaller) -> GymResponse:
     """Put another form of the gym in its place. Its members stay; whether they fit is judged when it is scheduled."""
     with parts.sessions.begin() as session:
-        known = service.gym_of(session, gym_id, caller.tenant)
+        known = service.gym_of(session, gym_id, caller.tenant, to_change=True)
+        require_match(request, _json(service.told_gym(session, known)))
         service.require_gym(gym, parts.catalog)
         return service.told_gym(session, service.change(session, known, gym, caller.tenant))
 
@@ -199,18 +206,23 @@ async def create_gym_member(
     """Add somebody who trains in the gym, with a request for a plan of his own and the slots that he can come to."""
 
     def make(_: str) -> Response:
-        return _kept_member(gym_id, member, parts, caller.tenant, new=True)
+        return _kept_member(request, gym_id, member, parts, caller.tenant, new=True)
 
     return await _once(request, parts, caller.tenant, member, make)
 
 
-def _kept_member(gym_id: str, member: GymMemberRequest, parts: Parts, tenant: str, *, new: bool) -> Response:
+def _kept_member(
+    request: Request, gym_id: str, member: GymMemberRequest, parts: Parts, tenant: str, *, new: bool
+) -> Response:
     with parts.sessions() as session:
         known = service.gym_of(session, gym_id, tenant)
     # Whether he still fits when the gym is changed meanwhile is judged when it is scheduled.
     service.require_member(service.read_gym(known), member, parts.catalog)
     with parts.sessions.begin() as session:
         gym = service.gym_of(session, gym_id, tenant, to_change=True)
+        if not new:
+            there = GymRepository(session).member(gym.id, member.id) is not None
+            require_match(request, _json(_told_member(session, gym_id, member.id, tenant)) if there else None)
         added = service.put_member(session, gym, member, new=new)
         told = _told_member(session, gym_id, member.id, tenant)
     return _answer(told, 201 if added else 200, f"/v1/gyms/{gym_id}/members/{member.id}")
@@ -247,12 +259,13 @@ def list_gym_members(
     "/{gym_id}/members/{member}",
     operation_id="getGymMember",
     summary="Fetch a member",
+    response_model=GymMemberResponse,
     responses=problems("not-found", "invalid-request", *OF_US),
 )
-def get_gym_member(gym_id: GymId, member: MemberName, parts: CurrentParts, caller: CurrentCaller) -> GymMemberResponse:
+def get_gym_member(gym_id: GymId, member: MemberName, parts: CurrentParts, caller: CurrentCaller) -> Response:
     """A member with his plan in the gym's present schedule."""
     with parts.sessions() as session:
-        return _told_member(session, gym_id, member, caller.tenant)
+        return _answer(_told_member(session, gym_id, member, caller.tenant), 200)
 
 
 @router.put(
@@ -263,19 +276,19 @@ def get_gym_member(gym_id: GymId, member: MemberName, parts: CurrentParts, calle
     responses={
         200: {"description": "The member is kept in the place of the former.", "headers": LOCATION},
         201: {"description": "The member is new.", "model": GymMemberResponse, "headers": LOCATION},
-        **problems(*OF_JSON, "not-found", "too-many", *OF_US),
+        **problems(*OF_JSON, "not-found", "too-many", "changed-meanwhile", *OF_US),
     },
-    openapi_extra=body_of(MemberRequest, MEMBERS),
+    openapi_extra={**body_of(MemberRequest, MEMBERS), "parameters": [IF_MATCH]},
 )
 def put_gym_member(
-    gym_id: GymId, member: MemberName, wanted: AMember, parts: CurrentParts, caller: CurrentCaller
+    request: Request, gym_id: GymId, member: MemberName, wanted: AMember, parts: CurrentParts, caller: CurrentCaller
 ) -> Response:
     """Keep a member under your name for him, in the place of the one that there may be."""
     named = parse(GymMemberRequest, _named(member, wanted))
     faults = [fault for fault in marker_faults(named, parts.catalog) if fault.pointer == "/id"]
     if faults:
         raise RequestError([Fault("", fault.code, fault.message, fault.allowed) for fault in faults])
-    return _kept_member(gym_id, named, parts, caller.tenant, new=False)
+    return _kept_member(request, gym_id, named, parts, caller.tenant, new=False)
 
 
 def _named(member: str, wanted: MemberRequest) -> bytes:

@@ -21,7 +21,7 @@ from service.replans.schemas import (
     WaivedResponse,
 )
 from service.studies.conflict import NO_CONFLICT, conflict_of
-from service.studies.weeks import new_week
+from service.studies.weeks import new_week, out_of_schedule
 from solver.replan import sentence
 from solver.rulebook import RULE_BY_ID
 
@@ -51,7 +51,7 @@ def present_replanned(
     goes: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[ReplanAnswer, PlanResponse]:
     """The answer, and its week as a plan of its own; `goes` are sessions that go as they stand to other slots."""
-    week = present(new_week(now.request, now.problem, about.question.catalog), found.solved)
+    week = out_of_schedule(about, present(new_week(now.request, now.problem, about.question.catalog), found.solved))
     answer = ReplanAnswer(
         **_asked(asked, now, found.solved.stats),
         plan=week.id,

@@ -30,6 +30,14 @@ if TYPE_CHECKING:
     from solver.domain.problem import Problem
 
 
+ALONE = (
+    "The plan that this comes from had times and stations in the schedule of a gym. This week has none: it was made "
+    "without a look at what others hold there. Send it as the booked week of the member, or change what he asks, and "
+    "schedule the gym again."
+)
+"""Of weeks that were made from one of a schedule."""
+
+
 @dataclass(frozen=True)
 class KeptWeek:
     """A finished plan with its week, in the form that the solver understands."""
@@ -114,7 +122,15 @@ def unsearched(about: KeptWeek, plan: Plan) -> PlanResponse:
     known = [
         TierResult(t.tier, t.name, t.sense, t.unit, t.value, t.bound, t.gap, t.proven) for t in about.response.tiers
     ]
-    return present(question, as_solved(MeasuredWeek(about.problem, plan), known, without_search(about.request)))
+    week = present(question, as_solved(MeasuredWeek(about.problem, plan), known, without_search(about.request)))
+    return out_of_schedule(about, week)
+
+
+def out_of_schedule(about: KeptWeek, week: PlanResponse) -> PlanResponse:
+    """A week that comes from a plan, with a note where that had its times in the schedule of a gym."""
+    was = about.response.week
+    timed = was is not None and any(entry.timed is not None for session in was.sessions for entry in session.entries)
+    return week.model_copy(update={"notes": [*week.notes, ALONE]}) if timed else week
 
 
 def new_week(request: PlanRequest, problem: Problem, catalog: Catalog) -> Question:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.service.at_once import at_once
-from tests.service.gyms.test_gyms import EARLY, GYM, kept
+from tests.service.gyms.test_gyms import EARLY, GYM, LATE, kept
 
 if TYPE_CHECKING:
     import pytest
@@ -30,6 +30,25 @@ def test_a_member_is_made_once(service: Service) -> None:
     assert sorted(answer.status_code for answer in put) == [200, 201]
     posted = at_once(service, *(("POST", f"{gym}/members", {"id": "bert", **EARLY}) for _ in range(2)))
     assert sorted(answer.status_code for answer in posted) == [201, 409]
+
+
+def test_what_was_read_before_another_changed_it_is_not_written_back(service: Service) -> None:
+    gym = kept(service)
+    anna, wider = f"{gym}/members/anna", {**GYM, "name": "North and south"}
+    for address, change in ((gym, wider), (anna, LATE)):
+        tag = service.get(address).headers["etag"]
+        both = [
+            service.request("PUT", address, json=body, headers={"If-Match": f'"other", {tag}'})
+            for body in (change, GYM if address == gym else EARLY)
+        ]
+        assert [answer.status_code for answer in both] == [200, 412]
+        assert both[1].json()["type"] == "/problems/changed-meanwhile"
+        assert service.get(address).json() == both[0].json(), "the second has changed nothing"
+        assert service.request("PUT", address, json=change, headers={"If-Match": "*"}).status_code == 200
+        weak = {"If-Match": f"W/{service.get(address).headers['etag']}"}
+        assert service.request("PUT", address, json=change, headers=weak).status_code == 412
+    nobody = service.request("PUT", f"{gym}/members/zoe", json={}, headers={"If-Match": "*"})
+    assert (nobody.status_code, service.get(f"{gym}/members/zoe").status_code) == (412, 404)
 
 
 def test_no_more_gyms_and_feeds_are_made_than_a_tenant_may_have(

@@ -18,7 +18,7 @@ from service.jobs.board import Board
 from service.plans.schemas import PlanResponse
 from service.plans.schemas.response import OriginResponse
 from service.settings import Settings
-from service.studies.weeks import week_of
+from service.studies.weeks import ALONE, week_of
 from service.tenants.keys import Scope
 from service.webhooks.models import EventRow
 from solver.verifier import verify
@@ -184,6 +184,16 @@ def test_a_members_plan_is_told_in_every_format_with_its_times(service: Service,
     assert said in str(events[0]["description"])
     assert events[0].decoded("duration") == timedelta(seconds=session.seconds)
     assert any(first["id"] in note for note in plan.notes)
+
+
+def test_a_week_that_leaves_its_schedule_says_that_its_times_are_gone(service: Service, first: dict[str, Any]) -> None:
+    plan = first["answer"]["members"][0]["plan"]
+    asked = {"missed": ["mon"], "propose": True, "solve": {"time_limit_seconds": 5, "gap": 0.5}}
+    replanned = service.post(f"/v1/plans/{plan}/replan", json=asked, headers=WAITING).json()
+    week = service.get(f"/v1/plans/{replanned['answer']['plan']}").json()
+    assert all(entry["timed"] is None for session in week["week"]["sessions"] for entry in session["entries"])
+    assert ALONE in week["notes"]
+    assert ALONE not in service.get(f"/v1/plans/{plan}").json()["notes"]
 
 
 def test_what_has_not_changed_is_not_scheduled_again(service: Service, gym: str, first: dict[str, Any]) -> None:
