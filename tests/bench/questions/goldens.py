@@ -52,7 +52,8 @@ class WrongError(Exception):
 
 
 def report() -> Iterator[str]:
-    """A line for every golden week: how many weeks of each question were checked, or what is wrong with an answer."""
+    """A line for every golden week: how many weeks of each question were checked (none: there is
+    none, or none was found in time), or what is wrong with an answer."""
     yield f"| week | {' | '.join(QUESTIONS)} | seconds |"
     yield "|---" * (len(QUESTIONS) + 2) + "|"
     checked, wrong = 0, 0
@@ -67,7 +68,7 @@ def report() -> Iterator[str]:
                 cells.append(f"WRONG: {type(error).__name__} {error}")
             else:
                 checked += weeks
-                cells.append(str(weeks) if weeks else "none in time")
+                cells.append(str(weeks) if weeks else "none")
         yield f"| {name} | {' | '.join(cells)} | {time.perf_counter() - started:.0f} |"
     yield ""
     yield f"{checked} weeks checked, {wrong} answers wrong: {'MISSED' if wrong else 'met'}."
