@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
 from threading import Lock
@@ -21,12 +22,12 @@ from solver.search.relaxation import relax
 from solver.search.tier import Tier, given_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ortools.sat.python import cp_model
 
     from solver.domain.plan import Plan
-    from solver.watch import Watch
+    from solver.watch import Verdict, Watch
 
 OPENING, SHORT_OPENING = 2.0, 0.3
 """Deterministic seconds of the first trades: where the relaxation sees a way to all targets, and where it sees none, so
@@ -39,7 +40,14 @@ met it takes a part of them, and saves most of the trades."""
 FIRST_SLICE = 1.0
 """Deterministic seconds that every open tier gets in the first turn; in each further one it gets twice as many."""
 LIKED_WEEKS = 3
-"""So many of the best weeks without days say which exercises to bring in."""
+"""So many of the best weeks without days are laid into days, and say which exercises to bring in."""
+LAYING = 0.25
+"""Deterministic seconds for laying one of them into days; most take a hundredth of a second, one way or the other."""
+LAYING_LOOSELY = 0.5
+"""Deterministic seconds for laying the exercises of the best of them in any way."""
+DAYLESS_SHARE = 4
+"""So many times a slice is what a shortfall of the week without its days gets: its optimum is most often the whole
+week's, and what a search that is broken off has learned is lost."""
 MINIMA_WEIGHT, TARGETS_WEIGHT = 1_000_000, 1_000
 """Tiers in one number, to find plans by; what is proven is proven tier by tier."""
 
@@ -142,7 +150,7 @@ class Search:
 
         proven = prove_beside(self.watch, dayless.model, AIMING, lambda _: None, rounds, self._opened)
         if proven is not None and proven.verdict == "optimal":
-            self._kernel.like(self._forms.exercises(proven.solutions[-1:], dayless))
+            self._take_up(model, proven.solutions[-1:], dayless)
 
     def _opened(self) -> bool:
         return all(map(self._closed, self._tiers[:2]))
@@ -170,11 +178,29 @@ class Search:
             tier.relaxed = True
             self._relax(tier)
         if not self._closed(tier) and not self.watch.over:
-            held, proven = self._held(tier), self._slice(tier, min(most, self.watch.left_deterministic))
-            ended = proven is not None and proven.verdict == "optimal"
-            if ended and not tier.dayless:
-                tier.searched = held
-            tier.dayless = tier.dayless and proven is not None and not ended
+            if tier.dayless:
+                self._exclude(tier, most if tier.spec is QUALITY else DAYLESS_SHARE * most)
+            else:
+                held, proven = self._held(tier), self._slice(tier, min(most, self.watch.left_deterministic))
+                if proven is not None and proven.verdict == "optimal":
+                    tier.searched = held
+
+    def _exclude(self, tier: Tier, most: float) -> None:
+        """Slices of the week without its days, each beyond the sets of exercises that the ones before it exhausted.
+
+        This is logic-based Benders decomposition: which exercises is asked of the week without its days, whether they
+        can be laid into days of the whole one, and where they cannot, the week must have another exercise.
+        """
+        begun, left = self.watch.deterministic_seconds, most
+        while left > 0 and not self._done(tier) and not self.watch.over:
+            known = len(tier.exhausted_under(self._held(tier)))
+            proven = self._slice(tier, min(left, self.watch.left_deterministic))
+            if proven is None or proven.verdict in ("found", "unknown"):
+                return
+            if len(tier.exhausted_under(self._held(tier))) == known:
+                tier.dayless = False
+                return
+            left = most - (self.watch.deterministic_seconds - begun)
 
     def _relax(self, tier: Tier) -> None:
         """Bound a tier by its linear relaxation, at once; `bound` stays as it is when there is none in time."""
@@ -192,7 +218,10 @@ class Search:
         """One slice of a proof and the rounds beside it; None when the rounds closed the tier before its end."""
         held = self._held(tier)
         model = self._model_for(tier)
-        dayless = self._forms.dayless(model) if tier.dayless else None
+        dayless = self._forms.dayless(model, tier.week) if tier.dayless else None
+        sound = tier.sound(held, self._incumbent.value(tier.spec)) if dayless is not None else float
+        if dayless is not None:
+            self._forms.beyond(dayless, tier.exhausted_under(held))
 
         def rounds() -> None:
             model = self._model_for(tier, self.built.model)
@@ -203,27 +232,63 @@ class Search:
             self.watch,
             model if dayless is None else dayless.model,
             most,
-            lambda bound: self._report(tier, None if given_up(held, self._held(tier)) else bound, held),
+            lambda bound: self._report(tier, None if given_up(held, self._held(tier)) else sound(bound), held),
             rounds,
             lambda: self._closed(tier),
         )
         if proven is not None:
-            self._learn(tier, proven, held, dayless)
+            self._learn(tier, replace(proven, bound=self._bound_of(tier, proven, sound)), held, dayless)
         return proven
+
+    def _bound_of(self, tier: Tier, proven: Proven, sound: Callable[[float], float]) -> float | None:
+        """What a slice proves of all weeks; where it leaves none beyond what is exhausted, that those are all."""
+        if proven.verdict == "impossible":
+            bound = sound(math.inf if tier.spec.sense == "min" else -math.inf)
+            if math.isinf(bound):
+                raise AssertionError("a model that has a plan was called impossible")
+            return bound
+        return None if proven.bound is None else sound(proven.bound)
 
     def _learn(self, tier: Tier, proven: Proven, held: tuple[int, ...], dayless: Dayless | None) -> None:
         """Take over what a slice found; `dayless`: the week it was of, if it knew no days."""
-        if proven.verdict == "impossible":
-            raise AssertionError("a model that has a plan was called impossible")
         if proven.bound is not None:
             tier.prove(proven.bound, held)
             tier.forget_outdated(self._held(tier))
         if dayless is not None and proven.solutions:
-            self._kernel.like(self._forms.exercises(proven.solutions[-LIKED_WEEKS:], dayless))
+            tier.week, now = proven.solutions[-1], self._held(tier)
+            exhausted = self._take_up(self._model_for(tier), proven.solutions[-LIKED_WEEKS:], dayless)
+            if exhausted is not None and self._held(tier) == now and not self._closed(tier):
+                tier.exhaust(exhausted, now)
         elif dayless is None and proven.solutions:
             self._incumbent.offer(proven.solutions[-1][: self.built.variables])
             self._improved()
         self._report(tier)
+
+    def _take_up(
+        self, model: cp_model.CpModel, weeks: Sequence[tuple[int, ...]], dayless: Dayless
+    ) -> frozenset[str] | None:
+        """Lay weeks without days, the best of them last, into days; their exercises are liked from then on.
+
+        Then the exercises of the best are laid, with as many sets and as often as may be; they are given back when that
+        was done to its end. `model`: a copy of the linked one, with the objective to lay them by.
+        """
+        self._kernel.like(self._forms.exercises(weeks, dayless))
+        for week in reversed(weeks):
+            self._lay(self._forms.settled(model, week, dayless), LAYING)
+        exercises = self._forms.exercises(weeks[-1:], dayless)
+        verdict = self._lay(self._forms.limited(model, exercises), LAYING_LOOSELY)
+        return exercises if verdict in ("optimal", "impossible") else None
+
+    def _lay(self, model: cp_model.CpModel, most: float) -> Verdict:
+        """Look for a week in a narrow copy of the linked model."""
+        if self.watch.over:
+            return "unknown"
+        last = LastSolution(self.built.variables)
+        verdict, spent = self.watch.run(self.watch.lone_solver(most), model, last)
+        self.watch.spend(spent)
+        if last.assignment is not None and self._incumbent.offer(last.assignment):
+            self._improved()
+        return verdict
 
     @cached_property
     def _kernel(self) -> KernelSearch:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from solver.watch import Verdict, Watch
 
 
+PROBING = 0
+"""Probing level: trying out single decisions before the search takes a sixth of all time, for nothing."""
+
+
 @dataclass(frozen=True)
 class Proven:
     """How a slice of a proof ended: every solution, the best one last, and the bound of the objective.
@@ -41,6 +45,7 @@ class Proof:
         self._obsolete = Event()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="proof")
         self._solver = watch.lone_solver(most)
+        self._solver.parameters.cp_model_probing_level = PROBING
         self._solver.best_bound_callback = self._told
         self._on_bound = on_bound
         self._bound: float | None = None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from solver.domain.outcome import TermValue, TierResult
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from solver.model import TierSpec
     from solver.variables import Expression
@@ -43,6 +44,11 @@ class Tier:
     """As `held`, of what was told: a running proof may have held more than what `bound` was proven under."""
     dayless: bool = field(default=True, init=False)
     """Whether the week without its days still has something to say of this tier."""
+    week: tuple[int, ...] = field(default=(), init=False)
+    """The best week without its days so far: where the next look at it begins."""
+    exhausted: list[frozenset[str]] = field(default_factory=list, init=False)
+    """Sets of exercises of which no week is better than the plan at hand, as long as earlier tiers are at `under`."""
+    under: tuple[int, ...] = field(default=(), init=False)
     searched: tuple[int, ...] | None = field(default=None, init=False)
     """What was held when the whole week was searched to its end: with the same there is nothing left to find."""
     relaxed: bool = field(default=False, init=False)
@@ -60,6 +66,20 @@ class Tier:
         """Tighten the bound by one that is proven while earlier tiers stay at `held` or better."""
         self.bound = self._tighter(proven, self.bound)
         self.held = self._under(self.held, held)
+
+    def exhaust(self, exercises: frozenset[str], held: tuple[int, ...]) -> None:
+        """Note that no week of these exercises alone is better than the plan at hand."""
+        self.exhausted, self.under = [*self.exhausted_under(held), exercises], held
+
+    def exhausted_under(self, held: tuple[int, ...]) -> Sequence[frozenset[str]]:
+        """What is exhausted with earlier tiers just there: with others the plan at hand is another one."""
+        return self.exhausted if self.under == held else ()
+
+    def sound(self, held: tuple[int, ...], value: int) -> Callable[[float], float]:
+        """What a bound of the weeks beyond the exhausted ones says of all weeks: those are no better than `value`."""
+        if not self.exhausted_under(held):
+            return float
+        return partial(min, value) if self.spec.sense == "min" else partial(max, value)
 
     def forget_outdated(self, held: tuple[int, ...]) -> None:
         """A better plan may give up some of a later tier; what was proven under the old values then says nothing."""

@@ -38,7 +38,7 @@ class Totals:
     total_of: Mapping[int, int]
     """From the index of a slot's variable to the index of its total."""
 
-    def values(self, assignment: Sequence[int]) -> Mapping[int, int]:
+    def values(self, assignment: Sequence[int] | Mapping[int, int]) -> Mapping[int, int]:
         """What the totals come to when the model's other variables are so."""
         values: dict[int, int] = defaultdict(int)
         for index, total in self.total_of.items():

@@ -59,3 +59,19 @@ def test_the_gap_is_a_share_of_the_scale() -> None:
     points.prove(30.0, ())
     assert points.gap(0) == 0.1
     assert points.gap(30) == 0.0
+
+
+def test_what_is_exhausted_holds_only_with_earlier_tiers_just_there() -> None:
+    short, points = tier(targets=True), tier(targets=False)
+    assert short.sound((0,), 12)(40.0) == 40
+    short.exhaust(frozenset({"row"}), (0,))
+    points.exhaust(frozenset({"row"}), (0, 9))
+    points.exhaust(frozenset({"press"}), (0, 9))
+    assert [short.sound((0,), 12)(bound) for bound in (9.5, 40.0)] == [9.5, 12]
+    assert [points.sound((0, 9), 12)(bound) for bound in (9.5, 40.0)] == [12, 40.0]
+    assert len(points.exhausted_under((0, 9))) == 2
+    assert points.exhausted_under((0, 8)) == ()
+    assert points.sound((0, 8), 12)(9.5) == 9.5
+    points.exhaust(frozenset({"row"}), (0, 8))
+    assert len(points.exhausted_under((0, 8))) == 1
+    assert points.exhausted_under((0, 9)) == ()

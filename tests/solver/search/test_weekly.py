@@ -20,14 +20,21 @@ if TYPE_CHECKING:
 SEEDS = range(24)
 
 
-def optimum(model: cp_model.CpModel) -> float | None:
-    """The best value of the objective; None when there is no solution."""
+def solved(model: cp_model.CpModel) -> tuple[int | None, tuple[int, ...]]:
+    """The best value of the objective, a whole number, None when there is no solution, and the variables that have it."""
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 20
     status = solver.solve(model)
     assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
-    return solver.objective_value if status == cp_model.OPTIMAL else None
+    if status == cp_model.INFEASIBLE:
+        return None, ()
+    return round(solver.objective_value), tuple(solver.response_proto.solution)
+
+
+def optimum(model: cp_model.CpModel) -> int | None:
+    """The best value of the objective; None when there is no solution."""
+    return solved(model)[0]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
