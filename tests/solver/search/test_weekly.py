@@ -21,7 +21,7 @@ SEEDS = range(24)
 
 
 def solved(model: cp_model.CpModel) -> tuple[int | None, tuple[int, ...]]:
-    """The best value of the objective, a whole number, None when there is no solution, and the variables that have it."""
+    """The best value of the objective, None when there is no solution, and the variables that have it."""
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 20
