@@ -44,7 +44,8 @@ LIKED_WEEKS = 3
 LAYING = 0.25
 """Deterministic seconds for laying one of them into days; most take a hundredth of a second, one way or the other."""
 LAYING_LOOSELY = 0.5
-"""Deterministic seconds for laying the exercises of the best of them in any way."""
+"""Deterministic seconds for laying the exercises of the best of them in any way, in the first turn; twice as many in
+each further one."""
 DAYLESS_SHARE = 4
 """So many times a slice is what a shortfall of the week without its days gets: its optimum is most often the whole
 week's, and what a search that is broken off has learned is lost."""
@@ -81,6 +82,7 @@ class Search:
     start: Plan | None = None
     """A week to begin from, whether or not it is one of this model's."""
     _tiers: tuple[Tier, ...] = field(default=(), init=False)
+    _turn: int = field(default=0, init=False)
     _telling: Lock = field(default_factory=Lock, init=False)
 
     def __post_init__(self) -> None:
@@ -101,11 +103,11 @@ class Search:
             return NoPlan("impossible")
         if self._incumbent.plan is None:
             return NoPlan("unknown")
-        for turn in count():
+        for self._turn in count():
             if self.watch.over or all(map(self._done, self._tiers)):
                 return self._found(self._incumbent.plan)
             for tier in self._tiers:
-                self._pursue(tier, FIRST_SLICE * 2**turn)
+                self._pursue(tier, FIRST_SLICE * 2**self._turn)
         raise AssertionError("unreachable")
 
     def _open(self) -> Literal["done", "impossible"]:
@@ -256,9 +258,10 @@ class Search:
             tier.forget_outdated(self._held(tier))
         if dayless is not None and proven.solutions:
             tier.week, now = proven.solutions[-1], self._held(tier)
-            exhausted = self._take_up(self._model_for(tier), proven.solutions[-LIKED_WEEKS:], dayless)
-            if exhausted is not None and self._held(tier) == now and not self._closed(tier):
-                tier.exhaust(exhausted, now)
+            if not self._closed(tier):
+                exhausted = self._take_up(self._better(tier), proven.solutions[-LIKED_WEEKS:], dayless)
+                if exhausted is not None and self._held(tier) == now:
+                    tier.exhaust(exhausted, now)
         elif dayless is None and proven.solutions:
             self._incumbent.offer(proven.solutions[-1][: self.built.variables])
             self._improved()
@@ -269,15 +272,20 @@ class Search:
     ) -> frozenset[str] | None:
         """Lay weeks without days, the best of them last, into days; their exercises are liked from then on.
 
-        Then the exercises of the best are laid, with as many sets and as often as may be; they are given back when that
-        was done to its end. `model`: a copy of the linked one, with the objective to lay them by.
+        Then the exercises of the best and of the plan at hand are laid, with as many sets and as often as may be; they
+        are given back when that was done to its end. `model`: a copy of the linked one, with the objective to lay by.
         """
         self._kernel.like(self._forms.exercises(weeks, dayless))
         for week in reversed(weeks):
             self._lay(self._forms.settled(model, week, dayless), LAYING)
-        exercises = self._forms.exercises(weeks[-1:], dayless)
-        verdict = self._lay(self._forms.limited(model, exercises), LAYING_LOOSELY)
+        exercises = self._forms.exercises(weeks[-1:], dayless) | self._exercises()
+        verdict = self._lay(self._forms.limited(model, exercises), LAYING_LOOSELY * 2**self._turn)
         return exercises if verdict in ("optimal", "impossible") else None
+
+    def _exercises(self) -> frozenset[str]:
+        """What the plan at hand holds."""
+        choices = self.built.plan.choices
+        return frozenset(c.exercise.id for c in choices if self._incumbent.uses(c.present.index))
 
     def _lay(self, model: cp_model.CpModel, most: float) -> Verdict:
         """Look for a week in a narrow copy of the linked model."""
@@ -331,6 +339,13 @@ class Search:
             model.add(tier.expression <= tier.bound)
             model.maximize(tier.expression)
         self._incumbent.hint(model)
+        return model
+
+    def _better(self, tier: Tier) -> cp_model.CpModel:
+        """The model with totals, for weeks that are better than the plan at hand in this tier."""
+        model, value = self._model_for(tier), self._incumbent.value(tier.spec)
+        model.add(tier.expression < value if tier.spec.sense == "min" else tier.expression > value)
+        model.clear_hints()  # type: ignore[no-untyped-call] # the plan at hand is none of them
         return model
 
     def _report(self, running: Tier, bound: float | None = None, held: tuple[int, ...] = ()) -> None:
