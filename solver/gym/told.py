@@ -54,7 +54,7 @@ def _told_before(member: Member, sessions: Sequence[TimedSession]) -> Iterator[T
 
 
 def _done(entry: Entry) -> tuple[str, int, str | None]:
-    """An entry without its equipment, which the times may have exchanged: the stations told say with what it is done."""
+    """An entry without its equipment, which may have been exchanged: the stations that were told say for which."""
     return entry.exercise, entry.sets, entry.superset
 
 
