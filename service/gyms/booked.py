@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from service.errors import Fault, pointer
 from service.gyms.schemas import BookedEntryRequest, BookedSessionRequest
+from service.plans.phrases import counted
 from service.validation.walk import unknown_fault
 from solver.domain.eligibility import preferred_alternative
 from solver.domain.plan import Entry, Plan, Session
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from service.gyms.answers import ScheduledSessionResponse
-    from service.gyms.schemas import MemberRequest
+    from service.gyms.schemas import MemberRequest, ScheduleRequest
     from service.plans.schemas.request import PinnedSetsRequest
     from solver.domain.problem import Problem, Slot
 
@@ -49,6 +51,22 @@ def _time_faults(index: int, session: BookedSessionRequest) -> Iterator[Fault]:
         at = pointer("booked", index, "entries", number, "start_second")
         if entry.start_second is None and (any(timed) or entry.stations is not None):
             yield Fault(at, "required", "say when it begins, as of every entry of a session whose times were told")
+
+
+def overbooked_faults(request: ScheduleRequest) -> Iterator[Fault]:
+    """Bookings in slots that take no more members than those named before who have booked them."""
+    capacity = {slot.id: slot.capacity for slot in request.gym.week.slots if slot.capacity is not None}
+    booked: Counter[str] = Counter()
+    for index, member in enumerate(request.members):
+        for slot in dict.fromkeys(session.slot for session in member.booked or []):
+            booked[slot] += 1
+            if slot in capacity and booked[slot] > capacity[slot]:
+                before = counted(booked[slot] - 1, "member")
+                message = (
+                    f"'{slot[:64]}' has capacity {capacity[slot]} and is booked by {before} named before: "
+                    "raise its capacity or leave this booking out"
+                )
+                yield Fault(pointer("members", index, "booked"), "contradiction", message)
 
 
 def booked_plan(member: MemberRequest, problem: Problem) -> Plan:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from service.errors import Fault, RequestError, pointer
-from service.gyms.booked import booked_faults, booked_plan, told_times
+from service.gyms.booked import booked_faults, booked_plan, overbooked_faults, told_times
 from service.gyms.fitting import gym_faults, places_left, resolved_stations, what_is_gone
 from service.gyms.members import full_slots, member_faults, moved_pointer, whole_request
 from service.plans.mapping import to_problem
@@ -104,6 +104,7 @@ def _faults(request: ScheduleRequest, catalog: Catalog) -> Iterator[Fault]:
         if not of_gym:
             for fault in _member_faults(request.gym, member, catalog):
                 yield _under(fault, "members", index)
+    yield from overbooked_faults(request)
 
 
 def _member_faults(gym: GymRequest, member: GymMemberRequest, catalog: Catalog) -> Iterator[Fault]:

@@ -256,7 +256,10 @@ class Presenter:
         )
         limited = len(gym.places_left)
         if limited:
-            said += f" In none of {counted(limited, 'slot')} with a limit are more members than it takes."
+            said += (
+                f" {counted(limited, 'slot')} with a limit {'has' if limited == 1 else 'have'} no more members "
+                "who are not booked than places left for them."
+            )
         as_told = sum(len(member.told) for member in gym.members if member.id in plans) - len(moved)
         if as_told:
             said += f" {counted(as_told, 'booked session')} begin{'s' * (as_told == 1)} everything as it was told."

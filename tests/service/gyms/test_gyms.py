@@ -333,6 +333,8 @@ def test_slots_take_as_many_members_as_they_have_places(service: Service) -> Non
     uses = {use["slot"]: (use["booked"], use["others"], use["left"]) for use in answer["slots"]}
     assert uses == {"mon": (0, 1, 0), "tue": (1, 1, 0), "thu": (0, 0, None), "fri": (0, 0, 0)}
     assert (answer["check"]["slots"], answer["check"]["as_told"], answer["moved"]) == (3, 1, [])
+    limits = "3 slots with a limit have no more members who are not booked than places left for them."
+    assert limits in answer["check"]["statement"]
     asked_of_anna = service.get(f"/v1/plans/{answer['members'][1]['plan']}").json()["request"]
     assert [slot["id"] for slot in asked_of_anna["week"]["slots"]] == ["mon", "tue"]
 
@@ -493,6 +495,21 @@ def test_every_fault_of_a_member_is_named(idle: Service, member: dict[str, Any],
     whole = {"gym": GYM, "members": [{"id": "bert"}, {"id": "anna", **member}]}
     pointer, code = fault
     assert (f"/members/1{pointer}", code) in _refused(idle.post("/v1/schedules", json=whole))
+
+
+def test_a_slot_is_booked_by_no_more_members_than_it_takes(idle: Service) -> None:
+    """What else is wrong with the weeks is said where all have a place."""
+    booked = [{"slot": "mon", "entries": [{"exercise": "push_up", "sets": 3}]}]
+    members = [{"id": name, "booked": booked} for name in ("anna", "bert", "cleo")]
+
+    def refused(**slot: int) -> set[tuple[str, str]]:
+        week = {"slots": [{"id": "mon", "day": "monday", **slot}]}
+        return _refused(idle.post("/v1/schedules", json={"gym": {"places": [CLUB], "week": week}, "members": members}))
+
+    assert refused(capacity=1) == {(f"/members/{index}/booked", "contradiction") for index in (1, 2)}
+    assert refused(capacity=2, remaining=0) == {("/members/2/booked", "contradiction")}
+    for enough in ({"capacity": 3}, {"remaining": 0}):
+        assert refused(**enough) == {(f"/members/{index}/booked", "broken_pin") for index in range(3)}
 
 
 def test_a_gym_that_its_members_do_not_fit_any_more_names_them(idle: Service) -> None:
