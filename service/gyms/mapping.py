@@ -59,10 +59,9 @@ def resolved(request: ScheduleRequest, catalog: Catalog) -> Asked:
 def gym_problem(request: ScheduleRequest, catalog: Catalog, *, after: bool = False) -> GymProblem:
     """The gym of a request without faults. Booked weeks may break rules; `after`: they are no longer told."""
     left = places_left(request.gym, request.members)
-    members = [m.model_copy(update={"booked": None}) if after else m for m in request.members]
     return GymProblem(
         stations=resolved_stations(request.gym),
-        members=tuple(_member(request.gym, member, catalog, left) for member in members),
+        members=tuple(_member(request.gym, member, catalog, left, after=after) for member in request.members),
         # By the digits as they are written.
         most_lost=Fraction(str(request.gym.most_lost_percent)) / 100,
         places_left=left,
@@ -138,9 +137,12 @@ def _broken(member: GymMemberRequest, problem: Problem) -> Fault | None:
     return Fault(pointer("booked"), "broken_pin", f"the booked week of '{member.id}' breaks its rules: {said}")
 
 
-def _member(gym: GymRequest, member: GymMemberRequest, catalog: Catalog, left: Mapping[str, int]) -> Member:
+def _member(
+    gym: GymRequest, member: GymMemberRequest, catalog: Catalog, left: Mapping[str, int], *, after: bool = False
+) -> Member:
     problem = to_problem(whole_request(gym, member, catalog), catalog)
-    if member.booked is None:
+    if after or member.booked is None:
+        # Who was booked had his places: no slot was full for him.
         full = full_slots(gym, member, left)
         still = to_problem(whole_request(gym, member, catalog, full=full), catalog) if full else None
         return Member(member.id, problem, open=still)

@@ -14,7 +14,7 @@ from solver.gym.timing import Timed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from solver.domain.plan import Plan
+    from solver.domain.plan import Entry, Plan
     from solver.gym.blocks import Block, BlockWay
     from solver.gym.book import Book
     from solver.gym.domain import GymProblem, Member, TimedSession, Timetable
@@ -42,15 +42,20 @@ def _told_before(member: Member, sessions: Sequence[TimedSession]) -> Iterator[T
     if member.pinned is None:
         return
     told = {session.slot for session in member.told}
-    pinned = {session.slot: set(session.entries) for session in member.pinned.sessions}
+    pinned = {session.slot: {_done(entry) for entry in session.entries} for session in member.pinned.sessions}
     for session in sessions:
-        same = pinned.get(session.slot) == {timed.entry for timed in session.entries}
+        same = pinned.get(session.slot) == {_done(timed.entry) for timed in session.entries}
         if same and session.slot not in told:
             entries = (
                 ToldEntry(timed.entry.exercise, timed.start_second, frozenset(timed.stations))
                 for timed in session.entries
             )
             yield ToldSession(session.slot, tuple(entries))
+
+
+def _done(entry: Entry) -> tuple[str, int, str | None]:
+    """An entry without its equipment, which may have been exchanged: the stations that were told say for which."""
+    return entry.exercise, entry.sets, entry.superset
 
 
 @dataclass
@@ -76,7 +81,8 @@ class Bookings:
         """
         wanted: dict[Key, Timed] = {}
         by_key = {(seat.member, seat.session.slot): seat for seat in seats(self.gym.problems, self.plans)}
-        for key, told in self._told.items():
+        # Who may take any station leaves those that others were told by name.
+        for key, told in sorted(self._told.items(), key=lambda item: _share_anywhere(item[1])):
             timed = self._as_told(by_key[key], told)
             if timed is None:
                 self._impossible.add(key)
@@ -123,6 +129,11 @@ class Bookings:
     def _is_free(self, seat: Seat, block: Block, way: BlockWay, start: int) -> bool:
         floor = self.book.floor(seat.place)
         return floor.has_room((station, start, start + block.seconds, number) for station, number in way.demand.items())
+
+
+def _share_anywhere(told: ToldSession) -> float:
+    """The share of entries that were told no stations."""
+    return sum(entry.stations is None for entry in told.entries) / len(told.entries)
 
 
 def _is_at(way: BlockWay, told: Sequence[ToldEntry]) -> bool:

@@ -152,7 +152,7 @@ class Search:
 
         proven = prove_beside(self.watch, dayless.model, AIMING, lambda _: None, rounds, self._opened)
         if proven is not None and proven.verdict == "optimal":
-            self._take_up(model, proven.solutions[-1:], dayless)
+            self._take_up(model, proven.solutions[-1:], dayless, self._opened)
 
     def _opened(self) -> bool:
         return all(map(self._closed, self._tiers[:2]))
@@ -172,7 +172,8 @@ class Search:
     def _pursue(self, tier: Tier, most: float) -> None:
         """Bring value and bound of a tier together, earlier tiers held, for so many deterministic seconds.
 
-        The proof is of the week without its days until that is solved, of the whole week from then on.
+        The proof is of the week without its days until that is solved and nothing more can be excluded from it, of the
+        whole week from then on.
         """
         if self._done(tier) or self.watch.over:
             return
@@ -195,11 +196,11 @@ class Search:
         """
         begun, left = self.watch.deterministic_seconds, most
         while left > 0 and not self._done(tier) and not self.watch.over:
-            known = len(tier.exhausted_under(self._held(tier)))
+            before = self._held(tier), tier.exhausted
             proven = self._slice(tier, min(left, self.watch.left_deterministic))
             if proven is None or proven.verdict in ("found", "unknown"):
                 return
-            if len(tier.exhausted_under(self._held(tier))) == known:
+            if (self._held(tier), tier.exhausted) == before:
                 tier.dayless = False
                 return
             left = most - (self.watch.deterministic_seconds - begun)
@@ -238,18 +239,25 @@ class Search:
             rounds,
             lambda: self._closed(tier),
         )
-        if proven is not None:
-            self._learn(tier, replace(proven, bound=self._bound_of(tier, proven, sound)), held, dayless)
+        if proven is None:
+            return None
+        if proven.verdict == "impossible":
+            proven = replace(proven, bound=self._all_exhausted(tier, held, model if dayless is None else dayless.model))
+        self._learn(tier, replace(proven, bound=None if proven.bound is None else sound(proven.bound)), held, dayless)
         return proven
 
-    def _bound_of(self, tier: Tier, proven: Proven, sound: Callable[[float], float]) -> float | None:
-        """What a slice proves of all weeks; where it leaves none beyond what is exhausted, that those are all."""
-        if proven.verdict == "impossible":
-            bound = sound(math.inf if tier.spec.sense == "min" else -math.inf)
-            if math.isinf(bound):
-                raise AssertionError("a model that has a plan was called impossible")
-            return bound
-        return None if proven.bound is None else sound(proven.bound)
+    def _all_exhausted(self, tier: Tier, held: tuple[int, ...], model: cp_model.CpModel) -> float | None:
+        """The bound of the weeks beyond the exhausted ones where there are none: no worse than any.
+
+        It closes the tier, so it is proven a second time without presolving; None where that does not come to an end.
+        """
+        if not tier.dayless or not tier.exhausted_under(held):
+            raise AssertionError("a model that has a plan was called impossible")
+        solver = self.watch.lone_solver(self.watch.left_deterministic)
+        solver.parameters.cp_model_presolve = False
+        if self.watch.solve(solver, model) != "impossible":
+            return None
+        return math.inf if tier.spec.sense == "min" else -math.inf
 
     def _learn(self, tier: Tier, proven: Proven, held: tuple[int, ...], dayless: Dayless | None) -> None:
         """Take over what a slice found; `dayless`: the week it was of, if it knew no days."""
@@ -259,7 +267,8 @@ class Search:
         if dayless is not None and proven.solutions:
             tier.week, now = proven.solutions[-1], self._held(tier)
             if not self._closed(tier):
-                exhausted = self._take_up(self._better(tier), proven.solutions[-LIKED_WEEKS:], dayless)
+                weeks, is_enough = proven.solutions[-LIKED_WEEKS:], lambda: self._closed(tier)
+                exhausted = self._take_up(self._better(tier), weeks, dayless, is_enough)
                 if exhausted is not None and self._held(tier) == now:
                     tier.exhaust(exhausted, now)
         elif dayless is None and proven.solutions:
@@ -268,7 +277,11 @@ class Search:
         self._report(tier)
 
     def _take_up(
-        self, model: cp_model.CpModel, weeks: Sequence[tuple[int, ...]], dayless: Dayless
+        self,
+        model: cp_model.CpModel,
+        weeks: Sequence[tuple[int, ...]],
+        dayless: Dayless,
+        is_enough: Callable[[], bool],
     ) -> frozenset[str] | None:
         """Lay weeks without days, the best of them last, into days; their exercises are liked from then on.
 
@@ -277,7 +290,11 @@ class Search:
         """
         self._kernel.like(self._forms.exercises(weeks, dayless))
         for week in reversed(weeks):
+            if is_enough():
+                return None
             self._lay(self._forms.settled(model, week, dayless), LAYING)
+        if is_enough():
+            return None
         exercises = self._forms.exercises(weeks[-1:], dayless) | self._exercises()
         verdict = self._lay(self._forms.limited(model, exercises), LAYING_LOOSELY * 2**self._turn)
         return exercises if verdict in ("optimal", "impossible") else None

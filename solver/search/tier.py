@@ -47,8 +47,8 @@ class Tier:
     week: tuple[int, ...] = field(default=(), init=False)
     """The best week without its days so far: where the next look at it begins."""
     exhausted: list[frozenset[str]] = field(default_factory=list, init=False)
-    """Sets of exercises of which no week is better than the plan at hand, as long as earlier tiers are at `under`."""
-    under: tuple[int, ...] = field(default=(), init=False)
+    """Sets of exercises of which no week is better than the plan at hand while earlier tiers are at `exhausted_at`."""
+    exhausted_at: tuple[int, ...] = field(default=(), init=False)
     searched: tuple[int, ...] | None = field(default=None, init=False)
     """What was held when the whole week was searched to its end: with the same there is nothing left to find."""
     relaxed: bool = field(default=False, init=False)
@@ -69,11 +69,11 @@ class Tier:
 
     def exhaust(self, exercises: frozenset[str], held: tuple[int, ...]) -> None:
         """Note that no week of these exercises alone is better than the plan at hand."""
-        self.exhausted, self.under = [*self.exhausted_under(held), exercises], held
+        self.exhausted, self.exhausted_at = [*self.exhausted_under(held), exercises], held
 
     def exhausted_under(self, held: tuple[int, ...]) -> Sequence[frozenset[str]]:
         """What is exhausted with earlier tiers just there: with others the plan at hand is another one."""
-        return self.exhausted if self.under == held else ()
+        return self.exhausted if self.exhausted_at == held else ()
 
     def sound(self, held: tuple[int, ...], value: int) -> Callable[[float], float]:
         """What a bound of the weeks beyond the exhausted ones says of all weeks: those are no better than `value`."""

@@ -337,6 +337,24 @@ def test_slots_take_as_many_members_as_they_have_places(service: Service) -> Non
     assert [slot["id"] for slot in asked_of_anna["week"]["slots"]] == ["mon", "tue"]
 
 
+def test_who_is_no_longer_booked_keeps_his_week_in_a_slot_that_he_had_filled(service: Service) -> None:
+    slots = [{"id": day[:3], "day": day, "minutes": 45, "capacity": 1} for day in DAYS[:2]]
+    gym = {**GYM, "week": {**GYM["week"], "slots": slots}, "places": [{**CLUB, "stations": []}]}  # type: ignore[dict-item]
+    free = {"id": "dora", "plan": {"week": {"sessions": {"min": 1, "max": 1}}}}
+    asked = {"gym": gym, "members": [{**free, "slots": ["mon"]}], "solve": SOON}
+    (found,) = service.post("/v1/schedules", json=asked, headers=WAITING).json()["answer"]["members"]
+    booked = [
+        {"slot": s["slot"], "entries": [{"exercise": e["exercise"], "sets": e["sets"]} for e in s["entries"]]}
+        for s in found["sessions"]
+    ]
+    before = service.post(
+        "/v1/schedules", json={**asked, "members": [{**free, "booked": booked}]}, headers=WAITING
+    ).json()
+    after = {**asked, "members": [free], "before": before["id"]}
+    (dora,) = service.post("/v1/schedules", json=after, headers=WAITING).json()["answer"]["members"]
+    assert (dora["change"], [session["slot"] for session in dora["sessions"]]) == ("kept", ["mon"])
+
+
 def test_a_member_without_any_week_is_named_with_his_request(service: Service) -> None:
     wanted = {"athlete": {"must_include": [{"exercise": "barbell_back_squat"}]}}
     members = [{"id": "anna", **EARLY}, {"id": "sure", **LATE, "plan": wanted}]

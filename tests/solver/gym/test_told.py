@@ -73,6 +73,32 @@ def test_who_is_pinned_to_his_week_of_before_keeps_its_times_untold() -> None:
     assert _found(_booked(one=None, two=None)).timetable != before.timetable
 
 
+def test_times_of_before_are_kept_where_they_exchanged_the_equipment_of_what_is_pinned() -> None:
+    gym = _booked(one=None, two=None)
+    exercises = tuple(
+        e.model_copy(update={"equipment": (("corner",), ("none",))}) if e.id == "turn" else e
+        for e in gym.members[0].problem.exercises
+    )
+    one = replace(gym.members[0], problem=replace(gym.members[0].problem, exercises=exercises))
+    untold = replace(gym, members=(one, gym.members[1]))
+    without_corner = tuple(
+        replace(s, entries=tuple(replace(e, stations=frozenset()) if e.exercise == "turn" else e for e in s.entries))
+        for s in _told("one", 30)
+    )
+    before = _found(replace(untold, members=(replace(one, told=without_corner), gym.members[1])))
+    done = {e.entry.exercise: e.entry.equipment for s in before.timetable.sessions["one"] for e in s.entries}
+    assert done["turn"] == ("none",)
+    assert _found(untold, before).timetable.sessions["one"] == before.timetable.sessions["one"]
+
+
+def test_who_was_told_no_station_leaves_the_one_that_another_was_told_by_name() -> None:
+    """The first could take either corner, the second was told the one that comes first."""
+    gym = _booked(one=_told("one", 30, anywhere=True), two=_told("two"))
+    (corner,) = (station for station in gym.stations["gym"] if station.id == "corner")
+    more = (*gym.stations["gym"], replace(corner, id="other corner"))
+    assert _found(replace(gym, stations={"gym": more})).moved == ()
+
+
 def test_of_two_who_were_told_the_same_corner_at_one_time_only_one_is_moved() -> None:
     found = _found(_booked(one=_told("one", 30), two=_told("two")))
     assert found.moved == (Moved("two", SLOT, "no_station"),)

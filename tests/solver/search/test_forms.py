@@ -7,7 +7,7 @@ import pytest
 from solver.domain.problem import SolveBudget
 from solver.model import build_model
 from solver.search.forms import Forms
-from solver.search.lexicographic import Search
+from solver.search.lexicographic import Found, Search
 from solver.watch import Watch
 from tests.solver.search.test_weekly import optimum, solved
 from tests.solver.tiny import tiny_problem
@@ -73,12 +73,28 @@ def test_a_hint_is_handed_on_in_totals() -> None:
 
 
 def test_weeks_whose_best_exercises_cannot_be_laid_are_proven_by_excluding_them() -> None:
-    """The exclusions are used, and what they lead to is the plain model's optimum."""
+    """What the exclusions lead to is the plain model's optimum, and no bound told on the way is beyond it."""
     used = 0
     for seed in SEEDS:
         built = build_model(tiny_problem(seed))
+        told: list[tuple[tuple[int, int], ...]] = []
         budget = SolveBudget(time_limit_seconds=60, workers=1, deterministic_seconds=20)
-        search = Search(built, Watch(budget), 0.0, 1)
-        search.run()
-        used += any(tier.exhausted for tier in search._tiers)  # noqa: SLF001
+        search = Search(built, Watch(budget), 0.0, 1, lambda progress, told=told: told.append(progress.tiers))  # type: ignore[misc]
+        found = search.run()
+        if not any(tier.exhausted for tier in search._tiers):  # noqa: SLF001
+            continue
+        used += 1
+        assert isinstance(found, Found)
+        model, best = built.model.clone(), []
+        for expression in (built.objective.minima, built.objective.targets, -built.objective.quality):
+            model.minimize(expression)
+            value = optimum(model)
+            assert value is not None
+            model.add(expression <= value)
+            best.append(value)
+        best[2] = -best[2]
+        assert [tier.value for tier in found.tiers] == [tier.bound for tier in found.tiers] == best
+        assert all(tiers[0][1] <= best[0] for tiers in told)
+        assert all(tiers[1][1] <= best[1] for tiers in told if tiers[0][0] == best[0])
+        assert all(tiers[2][1] >= best[2] for tiers in told if [value for value, _ in tiers[:2]] == best[:2])
     assert used
