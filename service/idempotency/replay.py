@@ -55,8 +55,8 @@ async def once(
 ) -> Response:
     """The response of `make`, which is handed the id of what it makes, or the one kept under the request's key.
 
-    `body` is the request's content as JSON values. A kept answer that no longer `holds` is made anew. Raises ApiError `bad-request` for a key that cannot be used,
-    `idempotency-mismatch`, `in-flight`, and whatever `make` raises.
+    `body` is the request's content as JSON values. A kept answer that no longer `holds` is made anew. Raises ApiError
+    `bad-request` for a key that cannot be used, `idempotency-mismatch`, `in-flight`, and whatever `make` raises.
     """
     given = request.headers.get(HEADER)
     if given is None:
