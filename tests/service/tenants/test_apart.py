@@ -31,6 +31,8 @@ ABOUT_A_PLAN = {
     ("get", "/v1/plans/{plan_id}/events"),
     ("post", "/v1/plans/{plan_id}/calendar"),
     ("delete", "/v1/plans/{plan_id}/calendar"),
+    ("post", "/v1/plans/{plan_id}/link"),
+    ("delete", "/v1/plans/{plan_id}/link"),
     ("get", "/v1/plans/{plan_id}/watch"),
     ("put", "/v1/plans/{plan_id}/watch"),
     ("delete", "/v1/plans/{plan_id}/watch"),
