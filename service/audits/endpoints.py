@@ -84,7 +84,8 @@ async def keep_programme(
     followed by calendars like any other.
 
     Nothing is searched for: the plan is `feasible`, with the bounds that need no proof, and its request asks for these
-    sessions in these places. Refused with 422 when a part of the week is not understood, or when it breaks a rule.
+    sessions in these places. Refused with 422 when a part of the week is not understood, when the sets of an
+    exercise are not told, or when it breaks a rule.
     """
 
     async def make(plan_id: str) -> Response:

@@ -59,8 +59,8 @@ def kept(programme: KeepRequest, plan_id: str, tenant: str, parts: Parts) -> Kep
 def plan_from(programme: KeepRequest, plan_id: str, catalog: Catalog) -> PlanResponse:
     """The plan of this id whose week is the programme. Blocks for a moment.
 
-    Raises RequestError with everything that is wrong with the request, with lines that could not be read, and with the
-    rules that the week breaks.
+    Raises RequestError with everything that is wrong with the request, with lines that could not be read, with sets
+    that nobody has told, and with the rules that the week breaks.
     """
     question = ask(programme.audited, catalog)
     _require_whole(question)
@@ -76,6 +76,12 @@ def _require_whole(question: AuditQuestion) -> None:
     faults = [
         Fault(part.source.pointer, "unread", f"a week is kept as a whole, and this is not understood: {part.reason}")
         for part in question.read.unread
+    ]
+    # What an audit says that it has taken for granted, a plan would hold for told.
+    faults += [
+        Fault(entry.source.pointer, "unread", f"a week is kept as a whole, and of {entry.name[:60]!r} {remark}")
+        for entry in question.entries
+        for remark in entry.dose.remarks
     ]
     longest = max(question.problem.slots, key=lambda slot: slot.limit_seconds)
     minutes = longest.limit_seconds // 60

@@ -16,6 +16,7 @@ from service.dependencies import CurrentParts, Parts
 from service.errors import ApiError
 from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
 from service.idempotency.replay import once
+from service.idempotency.repository import Kept
 from service.openapi import problems
 from service.plans.clock import rfc3339
 from service.studies.endpoints import PlanId
@@ -77,7 +78,7 @@ async def create_plan_calendar(
 
     It shows the plan's sessions, and when the plan is replanned those of the newest week. A plan and all its replans
     have one address: making it anew ends the former. It cannot be guessed, and is told only here; keep it as a secret.
-    With an `Idempotency-Key`, a repetition within 24 hours gets the same address.
+    With an `Idempotency-Key`, a repetition within 24 hours gets the same address, or a new one when that is void.
     """
 
     async def make(_: str) -> Response:
@@ -85,7 +86,12 @@ async def create_plan_calendar(
         made = FeedResponse(plan=plan_id, address=ROUTE.format(token=token), created_at=rfc3339(now))
         return Response(made.model_dump_json(), 201, {"Location": made.address}, media_type="application/json")
 
-    return await once(request, parts.sessions, caller.tenant, None, make)
+    def holds(answer: Kept) -> bool:
+        token = answer.headers["location"].rpartition("/")[2].removesuffix(".ics")
+        with parts.sessions() as session:
+            return _feed(CalendarRepository(session, parts.catalog), token) is not None
+
+    return await once(request, parts.sessions, caller.tenant, None, make, holds)
 
 
 @router.delete(

@@ -51,11 +51,12 @@ async def once(
     tenant: str,
     body: object,
     make: Callable[[str], Awaitable[Response]],
+    holds: Callable[[Kept], bool] | None = None,
 ) -> Response:
     """The response of `make`, which is handed the id of what it makes, or the one kept under the request's key.
 
-    `body` is the request's content as JSON values. Raises ApiError `bad-request` for a key that cannot be used,
-    `idempotency-mismatch`, `in-flight`, and whatever `make` raises.
+    `body` is the request's content as JSON values. A kept answer that no longer `holds` is made anew. Raises ApiError
+    `bad-request` for a key that cannot be used, `idempotency-mismatch`, `in-flight`, and whatever `make` raises.
     """
     given = request.headers.get(HEADER)
     if given is None:
@@ -63,6 +64,9 @@ async def once(
     repeatable = Repeatable(tenant, _checked(given), _fingerprint(request, body))
     kept = IdempotencyRepository(sessions)
     found = await anyio.to_thread.run_sync(kept.begin, repeatable, new_id(), datetime.now(UTC))
+    if isinstance(found, Kept) and holds is not None and not await anyio.to_thread.run_sync(holds, found):
+        await anyio.to_thread.run_sync(kept.drop, repeatable, found)
+        found = await anyio.to_thread.run_sync(kept.begin, repeatable, new_id(), datetime.now(UTC))
     if isinstance(found, Kept):
         return Response(found.body, found.status, {**found.headers, REPLAYED: "true"})
     return await _first(repeatable, kept, found, make)

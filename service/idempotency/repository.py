@@ -114,6 +114,17 @@ class IdempotencyRepository:
             if row is not None and row.status is None:
                 row.locked_until = None
 
+    def drop(self, request: Repeatable, answer: Kept) -> None:
+        """Let go of a kept answer that is no longer true; another one in its place stays."""
+        with self._sessions.begin() as session:
+            session.execute(
+                delete(IdempotencyRow).where(
+                    IdempotencyRow.tenant == request.tenant,
+                    IdempotencyRow.key == request.key,
+                    IdempotencyRow.body == answer.body,
+                )
+            )
+
     def release(self, request: Repeatable, resource_id: str) -> None:
         """Let go of the key of a request that has made nothing."""
         with self._sessions.begin() as session:

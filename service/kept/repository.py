@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
+    from pydantic import JsonValue
     from sqlalchemy import ColumnElement, Select, SQLColumnExpression
     from sqlalchemy.orm import Session
 
@@ -72,7 +73,7 @@ class KeptRepository(Generic[Table]):
     def give_up(self, id_: str, status: str, failure: str | None) -> None:
         """Say that a question will get no answer, and why. Raises sqlalchemy.exc.NoResultFound without the question."""
         known = self._session.execute(select(self._table.response_json).where(self._table.id == id_)).scalar_one()
-        self._put(id_, status, _with(known, status=status, failure=failure), repeatable=False)
+        self._put(id_, status, with_members(known, status=status, failure=failure), repeatable=False)
 
     def forget(self, ids: Collection[str]) -> None:
         """Delete questions with their answers."""
@@ -116,7 +117,7 @@ class KeptRepository(Generic[Table]):
         return None if found is None else _kept(found[0], found[1])
 
 
-def _with(document: str, **members: str | None) -> str:
+def with_members(document: str, **members: JsonValue) -> str:
     """A stored answer with other members; as JSON, so that it may be of an older version."""
     return json.dumps({**json.loads(document), **members}, separators=(",", ":"), ensure_ascii=False)
 
@@ -125,5 +126,5 @@ def _kept(row: KeptRow, state: str | None) -> Kept:
     running = row.status == "queued" and state == "running"
     text = row.response_json
     if running:
-        text = _with(text, status="running")
+        text = with_members(text, status="running")
     return Kept(row.id, "running" if running else row.status, row.created_at, text)

@@ -7,8 +7,9 @@ from service.dependencies import CurrentParts
 from service.errors import ApiError
 from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
 from service.idempotency.replay import once
+from service.idempotency.repository import Kept
 from service.links.schemas import LinkResponse
-from service.links.service import end_link, make_link
+from service.links.service import end_link, linked_plan, make_link
 from service.openapi import OF_A_KEY, OF_US, problems
 from service.plans.clock import rfc3339
 from service.studies.endpoints import PlanId
@@ -39,7 +40,8 @@ async def create_plan_link(request: Request, plan_id: PlanId, parts: CurrentPart
     """Make an address whose page shows the week, for reading and printing, to whoever has it.
 
     It shows this plan alone. A plan has one address: making it anew ends the former. It cannot be guessed, and is told
-    only here; keep it as a secret. With an `Idempotency-Key`, a repetition within 24 hours gets the same address.
+    only here; keep it as a secret. With an `Idempotency-Key`, a repetition within 24 hours gets the same address,
+    or a new one when that is void.
     """
 
     async def make(_: str) -> Response:
@@ -47,7 +49,10 @@ async def create_plan_link(request: Request, plan_id: PlanId, parts: CurrentPart
         made = LinkResponse(plan=plan_id, address=ROUTE.format(token=token), created_at=rfc3339(now))
         return Response(made.model_dump_json(), 201, {"Location": made.address}, media_type="application/json")
 
-    return await once(request, parts.sessions, caller.tenant, None, make)
+    def holds(answer: Kept) -> bool:
+        return linked_plan(answer.headers["location"].rpartition("/")[2], parts.sessions) is not None
+
+    return await once(request, parts.sessions, caller.tenant, None, make, holds)
 
 
 @router.delete(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 
 from service.db.models import DOCUMENT_FORMAT, PlanRow
-from service.kept.repository import Kept, KeptLine, KeptRepository
+from service.kept.repository import Kept, KeptLine, KeptRepository, with_members
 from service.plans.schemas.response import OriginResponse
 
 if TYPE_CHECKING:
@@ -60,6 +60,15 @@ class PlanRepository(KeptRepository[PlanRow]):
     def finish(self, answer: PlanResponse) -> None:
         """Put the answer to a kept question."""
         self._put(answer.id, answer.status, answer.model_dump_json(), repeatable=repeatable(answer))
+
+    def find(self, id_: str, tenant: str) -> Kept | None:
+        """A tenant's plan; one that was kept without its origin has that of its row."""
+        found = super().find(id_, tenant)
+        if found is None or '"origin":' in found.answer_json:
+            return found
+        origin = self.origin(id_)
+        told = None if origin is None else origin.model_dump(mode="json")
+        return replace(found, answer_json=with_members(found.answer_json, origin=told))
 
     def origin(self, plan_id: str) -> OriginResponse | None:
         """How a plan came to be. Raises sqlalchemy.exc.NoResultFound without the plan."""

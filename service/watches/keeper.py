@@ -42,6 +42,8 @@ _log = logging.getLogger("service.watches")
 
 FIRST_REST_SECONDS, LONGEST_REST_SECONDS = 2.0, 600.0
 """For which a watch is left alone that could not be looked at."""
+_MOST_DOUBLINGS = 9
+"""After so many setbacks in a row the longest rest is reached."""
 AT_ONCE = 10
 """Plans that are looked at before the worker's pulse looks after its jobs again."""
 
@@ -51,7 +53,7 @@ class PlanKeeper:
 
     def __init__(self, catalog: Catalog, sessions: SessionFactory, ahead: Ahead) -> None:
         self._catalog, self._sessions, self._ahead = catalog, sessions, ahead
-        self._setbacks: dict[str, tuple[int, float]] = {}
+        self.setbacks: dict[str, tuple[int, float]] = {}
         """Root of a watch that could not be looked at -> how often in a row, and until when it is left alone."""
 
     def see_to(self, submit: Submit) -> bool:
@@ -60,7 +62,7 @@ class PlanKeeper:
         Raises what went wrong with one of them, after the others; that one is left alone then, longer each time.
         """
         now, clock = datetime.now(UTC), time.monotonic()
-        resting = [root for root, (_, until) in self._setbacks.items() if until > clock]
+        resting = [root for root, (_, until) in self.setbacks.items() if until > clock]
         with self._sessions() as session:
             waiting = WatchRepository(session).waiting(now, resting)
         # Who has no room is left out before it is counted, or a tenant with many would keep the others waiting.
@@ -77,18 +79,21 @@ class PlanKeeper:
                     raise
                 except Exception as error:
                     wrong = error
-                    times, _ = self._setbacks.get(watch.root, (0, 0.0))
-                    rest = min(FIRST_REST_SECONDS * 2**times, LONGEST_REST_SECONDS)
-                    self._setbacks[watch.root] = times + 1, time.monotonic() + rest
+                    times, _ = self.setbacks.get(watch.root, (0, 0.0))
+                    rest = min(FIRST_REST_SECONDS * 2 ** min(times, _MOST_DOUBLINGS), LONGEST_REST_SECONDS)
+                    self.setbacks[watch.root] = times + 1, time.monotonic() + rest
                 else:
-                    self._setbacks.pop(watch.root, None)
+                    self.setbacks.pop(watch.root, None)
         if wrong is not None:
             raise wrong
         return looked
 
     def tidy(self, session: Session, until: datetime) -> None:
-        """Delete watches of weeks that were over before a moment."""
-        WatchRepository(session).forget(until)
+        """Delete watches of weeks that were over before a moment, and forget the setbacks of watches that are gone."""
+        watches = WatchRepository(session)
+        watches.forget(until)
+        for root in [root for root in self.setbacks if watches.find(root) is None]:
+            self.setbacks.pop(root, None)
 
     def _see_to(self, root: str, submit: Submit) -> None:
         with self._sessions.begin() as session:

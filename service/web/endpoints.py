@@ -112,7 +112,8 @@ def show(request: Request, plan_id: str, parts: CurrentParts, caller: PageCaller
     if plan.status in ("queued", "running"):
         return page(request, "progress", progress_page(plan, parts.jobs.events(plan_id, caller.tenant)))
     if plan.week is not None:
-        made = plan.origin is None or plan.origin.kind in MADE
+        # Of old plans nobody knows how they came to be: whoever wants them in the list keeps them.
+        made = plan.origin is not None and plan.origin.kind in MADE
         return page(
             request,
             "week",

@@ -19,19 +19,25 @@ _STEP = re.compile(r"([A-Za-z0-9-]{1,64})~([A-Za-z0-9-]{1,64})")
 
 def came_from(request: Request, plan: str) -> str | None:
     """The plan in whose place this visitor has put `plan`; None when there is none."""
-    before = dict(_steps(request)).get(plan)
-    return None if before == plan else before
+    return {step: before for step, before in _steps(request) if before != step}.get(plan)
 
 
 def taken(request: Request) -> set[str]:
-    """The plans that this visitor has kept or put in the place of others, and that stand there still."""
-    steps = _steps(request)
-    return {plan for plan, _ in steps} - {before for plan, before in steps if before != plan}
+    """The plans that this visitor has kept or put in the place of others, and that stand there still.
+
+    What was replaced and then kept stands there as well.
+    """
+    found: set[str] = set()
+    for plan, before in _steps(request):
+        found.discard(before)
+        found.add(plan)
+    return found
 
 
 def keep(request: Request, response: Response, plan: str) -> None:
-    """Keep a plan that has come in the place of none."""
-    remember(request, response, plan, plan)
+    """Keep a plan, whatever has taken its place; where it has come from is known still."""
+    step = plan, plan
+    _note(request, response, [*(other for other in _steps(request) if other != step), step])
 
 
 def remember(request: Request, response: Response, plan: str, before: str) -> None:

@@ -71,6 +71,7 @@ def test_a_week_that_breaks_a_rule_is_none_of_a_plan(service: Service) -> None:
     ("change", "at"),
     [
         ({"programme": {"text": "Mon: push-ups 3x8, zorbing 3x8"}}, "/programme/text"),
+        ({"programme": {"text": "Mon: push-ups, band row 3x8"}}, "/programme/text"),
         ({"week": {"timezone": "Mars/Olympus"}}, "/week/timezone"),
         ({"repair": True}, "/repair"),
         ({"athlete": {"favourites": ["none such"]}}, "/athlete/favourites/0"),
@@ -80,6 +81,17 @@ def test_what_cannot_be_kept_is_named(service: Service, change: dict[str, Any], 
     answer = service.post(URL, json={**MENDED, **change})
     assert answer.status_code == 422
     assert [fault["pointer"] for fault in answer.json()["errors"]] == [at]
+    assert service.stored() == 0
+
+
+def test_sets_that_nobody_has_told_are_asked_for(service: Service) -> None:
+    body = json.loads(json.dumps(MENDED))
+    del body["programme"]["sessions"][1]["entries"][0]["sets"]
+    answer = service.post(URL, json=body)
+    assert answer.status_code == 422
+    [fault] = answer.json()["errors"]
+    assert (fault["pointer"], fault["code"]) == ("/programme/sessions/1/entries/0", "unread")
+    assert "no number of sets is given: 3 taken" in fault["message"]
     assert service.stored() == 0
 
 

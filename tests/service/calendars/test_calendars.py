@@ -258,6 +258,11 @@ def test_a_repetition_gets_the_same_address_and_ends_none(service: Service) -> N
     assert service.get(address).status_code == 200
     other = service.post(f"/v1/plans/{kept_week(service).id}/calendar", headers=key)
     assert other.json()["type"] == "/problems/idempotency-mismatch"
+    assert service.request("DELETE", f"/v1/plans/{plan}/calendar").status_code == 204
+    renewed = _address(service, plan, headers=key)
+    assert renewed != address
+    assert _address(service, plan, headers=key) == renewed
+    assert service.get(renewed).status_code == 200
 
 
 def test_an_address_that_is_ended_is_gone_for_good(service: Service) -> None:

@@ -19,7 +19,7 @@ from service.plans.jobs import KIND, digest_of
 from service.plans.mapping import to_problem
 from service.plans.presenter import Question, present, present_unanswered
 from service.plans.repository import PlanRepository
-from service.plans.schemas import PlanRequest
+from service.plans.schemas import PlanRequest, PlanResponse
 from service.plans.schemas.response import ASKED, OriginResponse
 from solver.domain.outcome import SolveStats, TimedOut
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from catalog.catalog import Catalog
     from service.db.session import SessionFactory
-    from service.plans.schemas import PlanResponse
 
 NOW = datetime(2026, 11, 20, 9, 15, tzinfo=UTC)
 GYM = "gym"
@@ -224,3 +223,22 @@ def test_ids_sort_by_time_and_are_version_7() -> None:
     assert all(id_[14] == "7" and id_[19] in "89ab" and len(id_) == 36 for id_ in ids)
     assert len({new_id() for _ in range(1_000)}) == 1_000
     assert new_id(0)[:13] == "00000000-0000"
+
+
+@pytest.mark.parametrize("origin", [ASKED, None])
+def test_a_document_without_an_origin_tells_that_of_its_row(
+    sessions: SessionFactory, catalog: Catalog, origin: OriginResponse | None
+) -> None:
+    request = PlanRequest()
+    answer = answered(Question(new_id(), NOW, request, to_problem(request, catalog), catalog, origin))
+    keep(sessions, answer)
+    older = json.dumps(
+        {name: value for name, value in json.loads(answer.model_dump_json()).items() if name != "origin"}
+    )
+    with sessions.begin() as session:
+        session.execute(text("UPDATE plans SET response_json = :older"), {"older": older})
+    with sessions() as session:
+        plan = PlanRepository(session).find(answer.id, GYM)
+    assert plan is not None
+    assert PlanResponse.model_validate_json(plan.answer_json) == answer
+    assert '"origin":' in plan.answer_json

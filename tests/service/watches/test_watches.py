@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -276,6 +277,15 @@ def test_a_look_that_dies_midway_is_taken_up_again(service: Service, gym: Gym) -
     with pytest.raises(OSError, match="gone"):
         keeper.see_to(dies)
     assert not keeper.see_to(dies), "it is left alone for a while"
+    keeper.setbacks[plan.id] = 2000, 0.0
+    with pytest.raises(OSError, match="gone"):
+        keeper.see_to(dies)
+    times, until = keeper.setbacks[plan.id]
+    assert (times, until > time.monotonic()) == (2001, True)
+    keeper.setbacks["gone"] = 1, 0.0
+    with parts.sessions.begin() as session:
+        keeper.tidy(session, datetime(2020, 1, 1, tzinfo=UTC))
+    assert list(keeper.setbacks) == [plan.id]
     assert (shown(service, plan.id)["status"], service.get("/v1/replans").json()["items"]) == ("checking", [])
     assert looked(service)
     assert shown(service, plan.id)["status"] == "replanning"

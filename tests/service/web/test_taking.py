@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from service.plans.jobs import PlanWork
+from service.plans.schemas.response import OriginResponse
+from service.web.history import COOKIE
 from service.web.pages.plans import ON_A_PAGE
 from tests.service.studies.keeping import kept_week, kept_without_a_week
 
@@ -64,6 +66,10 @@ def test_a_link_is_made_and_taken_back_over_the_api(service: Service) -> None:
     assert service.request("DELETE", url.format(week.id)).status_code == 204
     assert service.get(told["address"]).status_code == 404
     assert service.request("DELETE", url.format(week.id)).status_code == 404
+    again, once_more = (service.post(url.format(week.id), headers={"Idempotency-Key": "share"}) for _ in range(2))
+    assert again.json()["address"] != told["address"]
+    assert again.json() == once_more.json()
+    assert service.get(again.json()["address"]).status_code == 200
     for status in ("infeasible", "queued"):
         assert service.post(url.format(kept_without_a_week(service, status))).status_code == 409
     other = kept_week(service, tenant="other").id
@@ -121,6 +127,41 @@ def test_weeks_are_listed_page_by_page(service: Service) -> None:
     older = service.get(f"/plans?before={shown[-1]}").text
     assert re.findall(r'href="/plans/([0-9a-f-]{36})"', older) == [ids[0]]
     assert "Earlier weeks" not in older
+
+
+def _listed(service: Service, steps: str) -> set[str]:
+    shown = service.get("/plans", headers={"Cookie": f"{COOKIE}={steps}"}).text
+    return set(re.findall(r'href="/plans/([0-9a-f-]{36})"', shown))
+
+
+def _kept(service: Service, plan: str, steps: str) -> str:
+    """The steps of a visitor who has kept a plan."""
+    answer = service.post(f"/plans/{plan}/keep", data=SENT, headers={"Cookie": f"{COOKIE}={steps}"})
+    service.client.cookies.clear()
+    return answer.cookies[COOKIE]
+
+
+def test_a_week_of_which_nobody_knows_how_it_came_to_be_can_be_kept(service: Service) -> None:
+    old = kept_week(service, origin=None).id
+    assert _listed(service, "") == set()
+    assert "Keep this week" in service.get(f"/plans/{old}").text
+    assert _listed(service, _kept(service, old, "")) == {old}
+
+
+def test_a_week_that_was_replaced_is_kept_with_its_step_back(service: Service) -> None:
+    """From the first to the second, from that to the third, and then the second is kept as well."""
+    first, second, third = (
+        kept_week(service, origin=OriginResponse(kind=kind, plan=None, question=None)).id
+        for kind in ("asked", "replan", "swap")
+    )
+    steps = f"{second}~{first}.{third}~{second}"
+    assert _listed(service, steps) == {first, third}
+    assert "Keep this week" in service.get(f"/plans/{second}", headers={"Cookie": f"{COOKIE}={steps}"}).text
+    kept = _kept(service, second, steps)
+    assert _listed(service, kept) == {first, second, third}
+    shown = service.get(f"/plans/{second}", headers={"Cookie": f"{COOKIE}={kept}"}).text
+    assert "Keep this week" not in shown
+    assert f"/plans/{second}/change/undo" in shown
 
 
 def test_a_search_under_way_has_its_page(service: Service) -> None:
