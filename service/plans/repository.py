@@ -67,8 +67,9 @@ class PlanRepository(KeptRepository[PlanRow]):
         if found is None or '"origin":' in found.answer_json:
             return found
         origin = self.origin(id_)
-        told = None if origin is None else origin.model_dump(mode="json")
-        return replace(found, answer_json=with_members(found.answer_json, origin=told))
+        if origin is None:
+            return found
+        return replace(found, answer_json=with_members(found.answer_json, origin=origin.model_dump(mode="json")))
 
     def origin(self, plan_id: str) -> OriginResponse | None:
         """How a plan came to be. Raises sqlalchemy.exc.NoResultFound without the plan."""
