@@ -44,8 +44,8 @@ LIKED_WEEKS = 3
 LAYING = 0.25
 """Deterministic seconds for laying one of them into days; most take a hundredth of a second, one way or the other."""
 LAYING_LOOSELY = 0.5
-"""Deterministic seconds for laying the exercises of the best of them in any way, in the first turn; twice as many in
-each further one."""
+"""Deterministic seconds for laying the exercises of the best of them and of the plan in any way, in the first turn;
+twice as many in each further one."""
 DAYLESS_SHARE = 4
 """So many times a slice is what a shortfall of the week without its days gets: its optimum is most often the whole
 week's, and what a search that is broken off has learned is lost."""

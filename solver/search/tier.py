@@ -43,7 +43,7 @@ class Tier:
     told_under: tuple[int, ...] = field(default=(), init=False)
     """As `held`, of what was told: a running proof may have held more than what `bound` was proven under."""
     dayless: bool = field(default=True, init=False)
-    """Whether the week without its days still has something to say of this tier."""
+    """Whether the week without its days has more to say of this tier: it is open, or more can be excluded."""
     week: tuple[int, ...] = field(default=(), init=False)
     """The best week without its days so far: where the next look at it begins."""
     exhausted: list[frozenset[str]] = field(default_factory=list, init=False)
