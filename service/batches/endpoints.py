@@ -18,7 +18,7 @@ from service.bodies import read_raw
 from service.dependencies import CurrentParts
 from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
 from service.idempotency.replay import once
-from service.openapi import OF_A_JOB, problems
+from service.openapi import OF_A_JOB, OF_US, problems
 from service.reference.paging import PageQuery, cursor_of, id_of
 from service.tenants.access import CurrentCaller
 
@@ -114,7 +114,7 @@ async def create_batch(request: Request, parts: CurrentParts, caller: CurrentCal
     "",
     operation_id="listBatches",
     summary="All batches",
-    responses=problems("invalid-request", "internal-error", "not-ready"),
+    responses=problems("invalid-request", *OF_US),
 )
 def list_batches(query: Annotated[PageQuery, Query()], parts: CurrentParts, caller: CurrentCaller) -> BatchPage:
     """Batches of the key's tenant, the newest first."""
@@ -130,7 +130,7 @@ def list_batches(query: Annotated[PageQuery, Query()], parts: CurrentParts, call
     "/{batch_id}",
     operation_id="getBatch",
     summary="Fetch a batch",
-    responses=problems("not-found", "invalid-request", "internal-error", "not-ready"),
+    responses=problems("not-found", "invalid-request", *OF_US),
 )
 def get_batch(batch_id: BatchId, parts: CurrentParts, caller: CurrentCaller) -> BatchResponse:
     """How far it is: its lines, counted by what became of them."""
@@ -154,7 +154,7 @@ def get_batch(batch_id: BatchId, parts: CurrentParts, caller: CurrentCaller) -> 
                 **_RETRY_AFTER,
             },
         },
-        **problems("not-found", "invalid-request", "internal-error", "not-ready"),
+        **problems("not-found", "invalid-request", *OF_US),
     },
 )
 def get_results(
@@ -178,7 +178,7 @@ def get_results(
 _STOPPED: dict[int | str, dict[str, Any]] = {
     200: {"description": "The batch is over."},
     202: {"description": "Some searches have yet to stop.", "model": BatchResponse, "headers": _RETRY_AFTER},
-    **problems("not-found", "invalid-request", "internal-error", "not-ready"),
+    **problems("not-found", "invalid-request", *OF_US),
 }
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from service.booking.repository import FeedRepository
 from service.booking.schemas import BookableSlotResponse, BookableSlotsResponse, SlotsQuery
 from service.dependencies import Sessions
-from service.openapi import problems
+from service.openapi import OF_US, problems
 from service.tenants.access import CurrentCaller
 
 router = APIRouter(prefix="/v1/slots", tags=["slots"])
@@ -17,7 +17,7 @@ router = APIRouter(prefix="/v1/slots", tags=["slots"])
     "",
     operation_id="listSlots",
     summary="Bookable slots",
-    responses=problems("invalid-request", "internal-error", "not-ready"),
+    responses=problems("invalid-request", *OF_US),
 )
 def list_slots(
     query: Annotated[SlotsQuery, Query()], sessions: Sessions, caller: CurrentCaller

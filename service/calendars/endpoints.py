@@ -17,7 +17,7 @@ from service.errors import ApiError
 from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
 from service.idempotency.replay import once
 from service.idempotency.repository import Kept
-from service.openapi import problems
+from service.openapi import OF_US, problems
 from service.plans.clock import rfc3339
 from service.studies.endpoints import PlanId
 from service.tenants.access import CurrentCaller
@@ -101,7 +101,7 @@ async def create_plan_calendar(
     status_code=204,
     responses={
         204: {"description": "The address is void."},
-        **problems("not-found", "invalid-request", "internal-error", "not-ready"),
+        **problems("not-found", "invalid-request", *OF_US),
     },
 )
 def delete_plan_calendar(plan_id: PlanId, parts: CurrentParts, caller: CurrentCaller) -> Response:
@@ -118,7 +118,7 @@ def delete_plan_calendar(plan_id: PlanId, parts: CurrentParts, caller: CurrentCa
     response_class=Response,
     responses={
         200: {"description": "The sessions as events.", "content": _CONTENT},
-        **problems("not-found", "rate-limited", "invalid-request", "internal-error", "not-ready"),
+        **problems("not-found", "rate-limited", "invalid-request", *OF_US),
     },
 )
 async def read_calendar(request: Request, token: Token, parts: CurrentParts) -> Response:

@@ -15,7 +15,7 @@ from service.idempotency.replay import PARAMETER as IDEMPOTENCY_KEY
 from service.idempotency.replay import once
 from service.jobs import streaming as events
 from service.kept.waiting import now_or_later, waited_for
-from service.openapi import OF_A_JOB, body_of, problems
+from service.openapi import OF_A_JOB, OF_US, body_of, problems
 from service.plans.asking import asked
 from service.plans.examples import REQUESTS
 from service.plans.repository import PlanRepository, StoredPlan
@@ -104,7 +104,7 @@ def _plan(plan_id: str, tenant: str, parts: CurrentParts) -> StoredPlan:
     "",
     operation_id="listPlans",
     summary="All plans",
-    responses=problems("invalid-request", "internal-error", "not-ready"),
+    responses=problems("invalid-request", *OF_US),
 )
 def list_plans(query: Annotated[PlanQuery, Query()], parts: CurrentParts, caller: CurrentCaller) -> PlanPage:
     """Plans of the key's tenant, the newest first."""
@@ -129,7 +129,7 @@ def list_plans(query: Annotated[PlanQuery, Query()], parts: CurrentParts, caller
             "content": CONTENT,
             "headers": APPLIED_HEADER,
         },
-        **problems("not-found", "not-acceptable", "not-finished", "invalid-request", "internal-error", "not-ready"),
+        **problems("not-found", "not-acceptable", "not-finished", "invalid-request", *OF_US),
     },
     openapi_extra={"parameters": [PREFER]},
 )
@@ -153,7 +153,7 @@ async def get_plan(request: Request, plan_id: PlanId, parts: CurrentParts, calle
     responses={
         200: {"description": "Events as they happen; the last is `ended`.", "content": events.CONTENT},
         204: {"description": "Nothing more will happen after `Last-Event-ID`: do not come back."},
-        **problems("bad-request", "not-found", "not-acceptable", "invalid-request", "internal-error", "not-ready"),
+        **problems("bad-request", "not-found", "not-acceptable", "invalid-request", *OF_US),
     },
     openapi_extra={"parameters": [events.PARAMETER]},
 )
@@ -169,7 +169,7 @@ async def watch_plan(request: Request, plan_id: PlanId, parts: CurrentParts, cal
 _CANCELLED: dict[int | str, dict[str, Any]] = {
     200: {"description": "The plan, as its search has ended.", "headers": _FINISHED},
     **_PENDING,
-    **problems("not-found", "invalid-request", "internal-error", "not-ready"),
+    **problems("not-found", "invalid-request", *OF_US),
 }
 
 

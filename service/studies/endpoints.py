@@ -16,7 +16,7 @@ from service.idempotency.replay import once
 from service.jobs import streaming
 from service.kept.repository import Kept
 from service.kept.waiting import now_or_later, waited_for
-from service.openapi import OF_A_JOB, body_of, problems
+from service.openapi import OF_A_JOB, OF_US, body_of, problems
 from service.prefer import APPLIED_HEADER
 from service.prefer import PARAMETER as PREFER
 from service.reference.paging import cursor_of, id_of
@@ -144,7 +144,7 @@ def _list(router: APIRouter, kind: AnyKind) -> None:
         summary=f"All {kind.name}",
         description="Those of the key's tenant, the newest first.",
         response_model=StudyPage,
-        responses=problems("invalid-request", "internal-error", "not-ready"),
+        responses=problems("invalid-request", *OF_US),
     )
 
 
@@ -165,7 +165,7 @@ def _fetch(router: APIRouter, kind: AnyKind) -> None:
         response_model=kind.response,
         responses={
             200: {"description": "What is known of the answer.", "headers": APPLIED_HEADER},
-            **problems("not-found", "invalid-request", "internal-error", "not-ready"),
+            **problems("not-found", "invalid-request", *OF_US),
         },
         openapi_extra={"parameters": [PREFER]},
     )
@@ -188,7 +188,7 @@ def _watch(router: APIRouter, kind: AnyKind) -> None:
         responses={
             200: {"description": "Events as they happen; the last is `ended`.", "content": streaming.CONTENT},
             204: {"description": "Nothing more will happen after `Last-Event-ID`: do not come back."},
-            **problems("bad-request", "not-found", "not-acceptable", "invalid-request", "internal-error", "not-ready"),
+            **problems("bad-request", "not-found", "not-acceptable", "invalid-request", *OF_US),
         },
         openapi_extra={"parameters": [streaming.PARAMETER]},
     )
@@ -205,7 +205,7 @@ def _stop(router: APIRouter, kind: AnyKind) -> None:
     responses: dict[int | str, dict[str, Any]] = {
         200: {"description": "The answer, as its work has ended.", "headers": _FINISHED},
         **_pending(kind),
-        **problems("not-found", "invalid-request", "internal-error", "not-ready"),
+        **problems("not-found", "invalid-request", *OF_US),
     }
     said = "The work stops, and what was found by then stays at this address. What has ended stays as it is."
     for method, path, name in (("POST", "/cancel", "cancel"), ("DELETE", "", "delete")):
